@@ -1,0 +1,94 @@
+/**
+ * The messages between a page and the worker of one run.
+ *
+ * The page sends exactly one, `RunMessage`; everything after that goes through the stdin channel, since a worker inside a
+ * blocking read receives no messages. The worker can always send. Bytes are `Uint8Array`, transferred; nothing here is text
+ * of a program. Times are milliseconds since the Unix epoch on `performance`'s clock (`timeOrigin + now()`), which page and
+ * worker share.
+ */
+
+/** How a read blocks in the worker. */
+export type TransportKind = 'jspi' | 'shared-memory' | 'service-worker';
+
+/** The worker's end of a stdin channel, made by the page. */
+export type ChannelEnd =
+  /** Messages `StdinMessage` arrive on the port; the worker suspends on promises. */
+  | { readonly kind: 'jspi'; readonly port: MessagePort }
+  /** A ring of bytes with a futex, see `shared-ring.ts`; the worker blocks in `Atomics.wait`. */
+  | { readonly kind: 'shared-memory'; readonly buffer: SharedArrayBuffer };
+
+/** A file in the working directory of the run. */
+export interface RunFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Page → worker, once: start this program. */
+export interface RunMessage {
+  readonly type: 'run';
+  /** The host program, for `wasm32-wasip1`. */
+  readonly module: WebAssembly.Module;
+  /** Program arguments; `argv[0]` picks the example. */
+  readonly argv: readonly string[];
+  readonly env: readonly string[];
+  readonly files: readonly RunFile[];
+  readonly channel: ChannelEnd;
+}
+
+/** Page → worker over the port of a `jspi` channel. */
+export type StdinMessage =
+  | { readonly type: 'data'; readonly bytes: Uint8Array }
+  /** End of input. Sticky: every later read is EOF. */
+  | { readonly type: 'close' }
+  /** The page has taken this many bytes of output in all since the start. */
+  | { readonly type: 'taken'; readonly total: number };
+
+/** A stream that a run writes to. */
+export type OutputStream = 'stdout' | 'stderr';
+
+/** A call of the plugin into the host that has not returned. */
+export interface PendingCall {
+  /** WASI's name, e.g. `fd_read`. */
+  readonly name: string;
+  /** Its file descriptor, where it has one. */
+  readonly fd: number | undefined;
+  /** When it was entered. */
+  readonly since: number;
+}
+
+/** The plugin's WASI calls so far, from wazero's own function listeners. */
+export interface TraceSummary {
+  /** All calls entered. */
+  readonly calls: number;
+  /** `fd_read` on fd 0 that returned at least one byte. */
+  readonly readsWithData: number;
+  /** `fd_read` on fd 0 that returned success and no byte: EOF. */
+  readonly readsAtEof: number;
+  /** `fd_read` on fd 0 that returned an errno. */
+  readonly readsFailed: number;
+  /** Bytes that `fd_read` on fd 0 returned. */
+  readonly bytesRead: number;
+  /** Bytes that `fd_write` on fd 1 and 2 took. */
+  readonly bytesWritten: number;
+  /** The call the plugin is in, if it is in one. */
+  readonly pending: PendingCall | undefined;
+}
+
+/** Worker → page. */
+export type WorkerMessage =
+  /** The host's `_start` was entered. */
+  | { readonly type: 'started'; readonly at: number }
+  /** Output in the order it was written; to be answered with `taken`. */
+  | { readonly type: 'output'; readonly chunks: readonly OutputChunk[] }
+  /** Sent before the worker waits, and at most every few milliseconds otherwise. */
+  | { readonly type: 'trace'; readonly summary: TraceSummary }
+  /** The host has ended: `proc_exit` or return of `_start`. Last message. */
+  | { readonly type: 'exited'; readonly status: number; readonly at: number }
+  /** The host could not run, or broke down without an exit status. Last message. */
+  | { readonly type: 'failed'; readonly reason: string };
+
+/** Bytes written to one stream. */
+export interface OutputChunk {
+  readonly stream: OutputStream;
+  readonly bytes: Uint8Array;
+}

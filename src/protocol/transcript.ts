@@ -1,0 +1,83 @@
+/**
+ * A transcript: one recorded session of a host, read by three readers (the page prints it, `go test` replays it
+ * natively, the browser tests play it into a sandbox).
+ *
+ * Encoding: UTF-8 text, one step a line, a mark and a space before the text:
+ *
+ *     $ host pipe-waits.wasm    the command (always the first line)
+ *     > Name: \                 stdout; a trailing backslash means "no newline here"
+ *     ! tick 1                  stderr
+ *     …                         blocked: nothing more comes until the next act
+ *     < Ada                     an act: the reader types a line (a trailing backslash: without Enter)
+ *     ^D                        an act: stdin is closed
+ *     ^C                        an act: the run is stopped (the output before it is cut there)
+ *     = 0                       the exit status
+ */
+export type TranscriptStep =
+  | { readonly kind: 'command'; readonly text: string }
+  | { readonly kind: 'stdout' | 'stderr'; readonly text: string }
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'typed'; readonly text: string }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'exit'; readonly status: number };
+
+/** What went wrong in a transcript, and in which line (counted from 1). */
+export class TranscriptError extends Error {
+  override readonly name = 'TranscriptError';
+  readonly line: number;
+  constructor(line: number, message: string) {
+    super(`line ${String(line)}: ${message}`);
+    this.line = line;
+  }
+}
+
+/** Text of a step as it is on the wire: a newline, unless the line ends in a backslash. */
+function unescapeLine(text: string): string {
+  return text.endsWith('\\') ? text.slice(0, -1) : `${text}\n`;
+}
+
+/**
+ * Parses a transcript.
+ * @throws TranscriptError naming the line, what was expected and what was found.
+ */
+export function parseTranscript(source: string): TranscriptStep[] {
+  const lines = source.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const steps = lines.map((line, index): TranscriptStep => {
+    if (line === '…') return { kind: 'waiting' };
+    if (line === '^D') return { kind: 'closed' };
+    if (line === '^C') return { kind: 'stopped' };
+    const mark = line.slice(0, 1);
+    const text = line.slice(2);
+    if (line.length > 1 && line[1] !== ' ') {
+      throw new TranscriptError(index + 1, `expected a mark and a space, found ${JSON.stringify(line.slice(0, 8))}`);
+    }
+    switch (mark) {
+      case '$':
+        return { kind: 'command', text };
+      case '>':
+        return { kind: 'stdout', text: unescapeLine(text) };
+      case '!':
+        return { kind: 'stderr', text: unescapeLine(text) };
+      case '<':
+        return { kind: 'typed', text: unescapeLine(text) };
+      case '=': {
+        const status = Number(text);
+        if (!Number.isInteger(status) || text.trim() === '') {
+          throw new TranscriptError(index + 1, `expected a whole number after "=", found ${JSON.stringify(text)}`);
+        }
+        return { kind: 'exit', status };
+      }
+      default:
+        throw new TranscriptError(
+          index + 1,
+          `expected one of $ > ! … < ^D ^C = at the start, found ${JSON.stringify(line.slice(0, 8))}`,
+        );
+    }
+  });
+  if (steps[0]?.kind !== 'command') {
+    throw new TranscriptError(1, 'expected the command ("$ host …"), found something else');
+  }
+  return steps;
+}
