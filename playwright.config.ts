@@ -1,0 +1,69 @@
+/**
+ * Browser tests against the built site, in the two ways a browser can block in it: `jspi` on a server without special
+ * headers, `shared-memory` on one that isolates the page. Build first (`npm run build`); `npm test` does.
+ */
+import { createServer, type AddressInfo } from 'node:net';
+import process from 'node:process';
+import { defineConfig, devices } from 'playwright/test';
+import { launchOptions } from './scripts/browser.ts';
+import { pinnedNode } from './scripts/install.mjs';
+import type { SandboxOptions } from './tests/fixtures/test.ts';
+
+/** A port of loopback that is free now; workers read the main process's choice from its environment. */
+async function freePort(variable: string): Promise<string> {
+  const chosen = process.env[variable];
+  if (chosen !== undefined) return chosen;
+  const port = await new Promise<number>((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port: free } = server.address() as AddressInfo;
+      server.close(() => {
+        resolve(free);
+      });
+    });
+  });
+  process.env[variable] = String(port);
+  return String(port);
+}
+
+const plainPort = await freePort('BLOCK_OR_EOF_PLAIN_PORT');
+const isolatedPort = await freePort('BLOCK_OR_EOF_ISOLATED_PORT');
+
+function server(
+  port: string,
+  ...options: readonly string[]
+): { command: string; url: string; reuseExistingServer: false } {
+  const command = [JSON.stringify(pinnedNode()), 'scripts/serve.ts', '--strict-port', '--port', port, ...options];
+  return { command: command.join(' '), url: `http://127.0.0.1:${port}/`, reuseExistingServer: false };
+}
+
+const chromium = { ...devices['Desktop Chrome'], launchOptions: launchOptions() };
+
+export default defineConfig<SandboxOptions>({
+  testDir: 'tests',
+  testMatch: '*.spec.ts',
+  outputDir: 'test-results',
+  forbidOnly: process.env['CI'] === 'true',
+  fullyParallel: true,
+  retries: 0,
+  workers: 2,
+  timeout: 60_000,
+  // A cold run compiles a Go plugin in wazero's interpreter: up to 4 s on two busy cores.
+  expect: { timeout: 20_000 },
+  reporter: 'list',
+  use: { trace: 'retain-on-failure' },
+  webServer: [server(plainPort), server(isolatedPort, '--isolated')],
+  projects: [
+    {
+      name: 'jspi',
+      use: { ...chromium, baseURL: `http://127.0.0.1:${plainPort}/`, transport: 'jspi' },
+    },
+    {
+      name: 'shared-memory',
+      // What a page looks like doesn't depend on the transport: once is enough.
+      testIgnore: 'site.spec.ts',
+      use: { ...chromium, baseURL: `http://127.0.0.1:${isolatedPort}/`, transport: 'shared-memory' },
+    },
+  ],
+});

@@ -1,0 +1,119 @@
+/** One step of `npm test`: what it is called, what it needs, and how its tests are counted. */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import process from 'node:process';
+import { projectEnv, root } from './install.mjs';
+
+/** Tests of one step. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** How a step ended. */
+export interface Outcome extends Counts {
+  /** One sentence on why something failed or was skipped. */
+  readonly note?: string;
+}
+
+/** A named part of `npm test`. */
+export interface Step {
+  readonly name: string;
+  /** Steps without which this one says nothing; it is skipped after one of them failed. */
+  readonly needs: readonly string[];
+  readonly run: () => Promise<Outcome> | Outcome;
+}
+
+/** One test passed. */
+export const pass: Outcome = { passed: 1, failed: 0, skipped: 0 };
+
+/** One test failed. */
+export function fail(note: string): Outcome {
+  return { passed: 0, failed: 1, skipped: 0, note };
+}
+
+/** One test was skipped. */
+export function skip(note: string): Outcome {
+  return { passed: 0, failed: 0, skipped: 1, note };
+}
+
+/** Adds up. */
+export function total(counts: Iterable<Counts>): Counts {
+  let [passed, failed, skipped] = [0, 0, 0];
+  for (const one of counts) {
+    passed += one.passed;
+    failed += one.failed;
+    skipped += one.skipped;
+  }
+  return { passed, failed, skipped };
+}
+
+/** How a command is run. */
+export interface CommandOptions {
+  /** Added to the project's environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Gets every line of stdout instead of the terminal. */
+  readonly onLine?: (line: string) => void;
+}
+
+/**
+ * Runs a command of the project to its end, its output on the terminal.
+ * @returns the exit code; 127 if there is no such program, 128 + n after signal n
+ */
+export async function command(program: string, args: readonly string[], options: CommandOptions = {}): Promise<number> {
+  const { onLine } = options;
+  const child = spawn(program, args, {
+    cwd: root,
+    env: { ...projectEnv(), ...options.env },
+    stdio: ['ignore', onLine === undefined ? 'inherit' : 'pipe', 'inherit'],
+  });
+  if (onLine !== undefined && child.stdout !== null) {
+    let rest = '';
+    child.stdout.setEncoding('utf8');
+    child.stdout.on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      lines.forEach(onLine);
+    });
+    child.stdout.on('end', () => {
+      if (rest !== '') onLine(rest);
+    });
+  }
+  return new Promise((resolve) => {
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      console.error(`${program}: ${error.message}`);
+      resolve(127);
+    });
+    child.on('close', (status, signal) => {
+      resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
+  });
+}
+
+/** Runs a command that is one test: passed if it exits with 0. */
+export async function commandStep(program: string, args: readonly string[]): Promise<Outcome> {
+  const status = await command(program, args);
+  return status === 0 ? pass : fail(`\`${[program, ...args].join(' ')}\` exited with ${String(status)}`);
+}
+
+/** Whether a program starts at all. */
+export async function hasProgram(program: string, args: readonly string[]): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { env: projectEnv(), stdio: 'ignore' });
+    child.on('error', () => {
+      resolve(false);
+    });
+    child.on('close', (status) => {
+      resolve(status === 0);
+    });
+  });
+}
+
+/** Whether a missing tool fails a step instead of skipping it. */
+export const underCi = process.env['CI'] === 'true';
+
+/** A tool is missing: skipped at home, failed under CI, where everything is said to be installed. */
+export function missing(note: string): Outcome {
+  return underCi ? fail(note) : skip(note);
+}

@@ -1,0 +1,136 @@
+/** What must hold on every page, whatever is on it: for readers with a phone, a keyboard, a screen reader, no script. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
+import { builtPages, pageOf, type BuiltPage } from './fixtures/built-site.ts';
+import { Sandbox } from './fixtures/sandbox.ts';
+import { expect, test } from './fixtures/test.ts';
+
+const pages = builtPages();
+const phone = { width: 360, height: 740 };
+
+function nameOf({ path }: BuiltPage): string {
+  return path === '' ? 'home' : path.replace(/\/$/u, '');
+}
+
+/** Opens a page and waits until its sandboxes are alive. */
+async function open(page: Page, { path, examples }: BuiltPage): Promise<void> {
+  await page.goto(path);
+  for (const run of await page.getByRole('button', { name: 'Run', exact: true }).all()) await expect(run).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Run', exact: true })).toHaveCount(examples.length);
+}
+
+/** What axe finds, in the words that one needs to find the place. */
+async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`));
+}
+
+for (const one of pages) {
+  test.describe(nameOf(one), () => {
+    test('axe finds nothing, light', async ({ page }) => {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await open(page, one);
+      expect(await axe(page)).toEqual([]);
+    });
+
+    test('axe finds nothing, dark', async ({ page }) => {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await open(page, one);
+      expect(await axe(page)).toEqual([]);
+    });
+
+    test('at 360 px axe finds nothing, and only code scrolls sideways', async ({ page }) => {
+      await page.setViewportSize(phone);
+      await open(page, one);
+      expect(await axe(page)).toEqual([]);
+      const wide = await page.evaluate(() => {
+        const found: string[] = [];
+        const { documentElement } = document;
+        if (documentElement.scrollWidth > documentElement.clientWidth) {
+          for (const element of document.querySelectorAll('body *')) {
+            if (element.getBoundingClientRect().right > documentElement.clientWidth + 1) {
+              found.push(`the page, because of ${element.tagName}.${element.getAttribute('class') ?? ''}`);
+            }
+          }
+          if (found.length === 0) found.push('the page');
+        }
+        for (const element of document.querySelectorAll('body *')) {
+          const { overflowX } = getComputedStyle(element);
+          const scrolls = (overflowX === 'auto' || overflowX === 'scroll') && element.scrollWidth > element.clientWidth;
+          if (scrolls && element.closest('pre, [role="log"]') === null) {
+            found.push(`${element.tagName}.${element.getAttribute('class') ?? ''}`);
+          }
+        }
+        return found;
+      });
+      expect(wide).toEqual([]);
+    });
+
+    test('nothing of the engine or the artefacts loads before a reader shows intent', async ({ page }) => {
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      await open(page, one);
+      expect(asked.filter((path) => /\.wasm$|worker/u.test(path))).toEqual([]);
+    });
+  });
+
+  test.describe(`${nameOf(one)}, without JavaScript`, () => {
+    test.use({ javaScriptEnabled: false });
+
+    test('text, sources and recorded sessions are there', async ({ page }) => {
+      await page.goto(one.path);
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.getByRole('main').getByRole('paragraph').first()).toBeVisible();
+      const sandboxes = page.locator('plugin-sandbox');
+      await expect(sandboxes).toHaveCount(one.examples.length);
+      for (const sandbox of await sandboxes.all()) {
+        for (const source of await sandbox.locator('[data-source]').all()) {
+          await expect(source).toBeVisible();
+          await expect(source.locator('pre')).toBeVisible();
+          await expect(source).toContainText(/\bmain\(/u);
+        }
+        expect(await sandbox.locator('[data-source]').count()).toBeGreaterThanOrEqual(2);
+        const recording = sandbox.locator('[data-part="recording"]');
+        await expect(recording).toBeVisible();
+        await expect(recording).toContainText('Recorded session');
+        await expect(recording).toContainText(/host [\w-]+\.wasm/u);
+        await expect(sandbox.getByRole('button')).toHaveCount(0);
+        await expect(sandbox.getByRole('textbox')).toHaveCount(0);
+        await expect(sandbox.getByRole('radio')).toHaveCount(0);
+      }
+    });
+  });
+}
+
+test('a run needs nothing but the keyboard', async ({ page }) => {
+  const { path } = pageOf('pipe-waits');
+  await page.goto(path);
+  const sandbox = new Sandbox(page.locator('plugin-sandbox[data-example="pipe-waits"]').first());
+  const tabTo = async (locator: typeof sandbox.runButton): Promise<void> => {
+    await expect(locator).toBeEnabled();
+    for (let presses = 0; presses < 120; presses += 1) {
+      if (await locator.evaluate((element) => element === document.activeElement)) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error('Expected to get there with Tab, was not there after 120 presses.');
+  };
+  await tabTo(sandbox.runButton);
+  await page.keyboard.press('Enter');
+  await sandbox.expectWaiting();
+  await tabTo(sandbox.input);
+  await page.keyboard.type('Ada');
+  await page.keyboard.press('Enter');
+  await expect(sandbox.log).toContainText('Hello, Ada');
+  await sandbox.expectWaiting();
+  await tabTo(sandbox.closeStdinButton);
+  await page.keyboard.press('Enter');
+  await sandbox.expectExit(0);
+});
+
+test('an unknown address shows the page for "not found"', async ({ page, complaints }) => {
+  const response = await page.goto('no-such-page/');
+  expect(response?.status()).toBe(404);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  // The browser itself reports the 404 that this test asked for.
+  complaints.length = 0;
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { LineBuffer } from '../../src/sandbox/line-buffer.ts';
+
+const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
+const textOf = (buffer: LineBuffer): string => buffer.pieces.map(({ text }) => text).join('');
+
+describe('the log', () => {
+  it('keeps everything while there is little', () => {
+    const buffer = new LineBuffer(3);
+    buffer.appendBytes('stdout', encode('one\ntwo\nthr'));
+    buffer.appendBytes('stdout', encode('ee\n'));
+    assert.equal(textOf(buffer), 'one\ntwo\nthree\n');
+    assert.equal(buffer.elided, 0);
+  });
+
+  it('keeps the last lines and counts the others, however they arrive', () => {
+    const lines = Array.from({ length: 1000 }, (_, i) => `line ${String(i)}\n`).join('');
+    for (const size of [1, 7, 100, 5000, lines.length]) {
+      const buffer = new LineBuffer(10);
+      const bytes = encode(lines);
+      for (let at = 0; at < bytes.length; at += size) buffer.appendBytes('stdout', bytes.subarray(at, at + size));
+      assert.equal(textOf(buffer), lines.slice(lines.indexOf('line 990')), `in pieces of ${String(size)}`);
+      assert.equal(buffer.elided, 990, `in pieces of ${String(size)}`);
+    }
+  });
+
+  it('keeps an unfinished line behind a flood', () => {
+    const buffer = new LineBuffer(2);
+    buffer.appendBytes('stdout', encode(`${'x\n'.repeat(50)}rest`));
+    assert.equal(textOf(buffer), 'x\nx\nrest');
+    assert.equal(buffer.elided, 48);
+  });
+
+  it('shows a character whole that arrived in two pieces, per stream', () => {
+    const buffer = new LineBuffer(10);
+    const [first, second] = [encode('世').subarray(0, 1), encode('世').subarray(1)];
+    buffer.appendBytes('stdout', first);
+    buffer.appendBytes('stderr', encode('!'));
+    buffer.appendBytes('stdout', second);
+    assert.deepEqual(buffer.pieces, [
+      { stream: 'stderr', text: '!' },
+      { stream: 'stdout', text: '世' },
+    ]);
+  });
+
+  it('joins neighbours of one stream and keeps the order of the others', () => {
+    const buffer = new LineBuffer(10);
+    buffer.appendBytes('stdout', encode('Name: '));
+    buffer.append({ stream: 'typed', text: 'Ada\n' });
+    buffer.appendBytes('stdout', encode('Hello, '));
+    buffer.appendBytes('stdout', encode('Ada\n'));
+    assert.deepEqual(buffer.pieces, [
+      { stream: 'stdout', text: 'Name: ' },
+      { stream: 'typed', text: 'Ada\n' },
+      { stream: 'stdout', text: 'Hello, Ada\n' },
+    ]);
+  });
+});

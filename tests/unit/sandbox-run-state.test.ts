@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { TraceSummary } from '../../src/protocol/messages.ts';
+import { describeState, IDLE, withTrace, type RunState } from '../../src/sandbox/run-state.ts';
+
+const trace = (part: Partial<TraceSummary>): TraceSummary => ({
+  calls: 0,
+  readsWithData: 0,
+  readsAtEof: 0,
+  readsFailed: 0,
+  bytesRead: 0,
+  bytesWritten: 0,
+  pending: undefined,
+  ...part,
+});
+const running: RunState = { ...IDLE, phase: 'running' };
+
+describe('the state line', () => {
+  it('counts what was loaded', () => {
+    const state: RunState = { ...IDLE, phase: 'loading', loaded: { bytes: 4_300_000, of: 10_000_000 } };
+    assert.deepEqual(describeState(state, 0), { name: 'loading', text: 'loading 43 % of 10.0 MB' });
+  });
+
+  it('says which call waits, and for how long', () => {
+    const state = withTrace(running, trace({ pending: { name: 'fd_read', fd: 0, since: 1000 } }));
+    assert.deepEqual(describeState(state, 3300), { name: 'waiting', text: 'waiting in fd_read, 2.3 s' });
+  });
+
+  it('counts EOF while nothing else comes', () => {
+    const state = withTrace(running, trace({ readsAtEof: 1_204_331 }));
+    assert.deepEqual(describeState(state, 0), { name: 'eof', text: 'EOF ×1,204,331' });
+  });
+
+  it('is no longer at EOF when data came after it', () => {
+    const atEof = withTrace(running, trace({ readsAtEof: 5 }));
+    const state = withTrace(atEof, trace({ readsAtEof: 5, readsWithData: 1 }));
+    assert.equal(describeState(state, 0).name, 'running');
+    assert.equal(describeState(withTrace(state, trace({ readsAtEof: 6, readsWithData: 1 })), 0).name, 'eof');
+  });
+
+  it('says how a run ended', () => {
+    const ended = (outcome: RunState['outcome']): string =>
+      describeState({ ...running, phase: 'ended', outcome }, 0).text;
+    assert.equal(ended({ kind: 'exited', status: 0 }), 'exited 0');
+    assert.equal(ended({ kind: 'stopped' }), 'stopped');
+    assert.equal(ended({ kind: 'failed', reason: 'The host trapped.' }), 'The host trapped.');
+  });
+});
