@@ -20,7 +20,7 @@ export type ChannelEnd =
 /** A file in the working directory of the run. */
 export interface RunFile {
   readonly name: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** Page → worker, once: start this program. */
@@ -37,7 +37,7 @@ export interface RunMessage {
 
 /** Page → worker over the port of a `jspi` channel. */
 export type StdinMessage =
-  | { readonly type: 'data'; readonly bytes: Uint8Array }
+  | { readonly type: 'data'; readonly bytes: Uint8Array<ArrayBuffer> }
   /** End of input. Sticky: every later read is EOF. */
   | { readonly type: 'close' }
   /** The page has taken this many bytes of output in all since the start. */
@@ -80,6 +80,8 @@ export type WorkerMessage =
   | { readonly type: 'started'; readonly at: number }
   /** Output in the order it was written; to be answered with `taken`. */
   | { readonly type: 'output'; readonly chunks: readonly OutputChunk[] }
+  /** Over shared memory: a read made room for bytes that did not fit. */
+  | { readonly type: 'space' }
   /** Sent before the worker waits, and at most every few milliseconds otherwise. */
   | { readonly type: 'trace'; readonly summary: TraceSummary }
   /** The host has ended: `proc_exit` or return of `_start`. Last message. */
@@ -90,5 +92,5 @@ export type WorkerMessage =
 /** Bytes written to one stream. */
 export interface OutputChunk {
   readonly stream: OutputStream;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }

@@ -1,0 +1,131 @@
+import { File, PreopenDirectory, WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import type { OutputChunk, RunFile, TraceSummary } from '../protocol/messages.ts';
+import { createCorrectedWasi, SUSPENDING } from './corrected-wasi.ts';
+import { jspi } from './jspi.ts';
+import { OutputFd } from './output-fd.ts';
+import { OutputPump } from './output-pump.ts';
+import type { StdinChannel } from './stdin-channel.ts';
+import { StdinFd } from './stdin-fd.ts';
+import { Tracer } from './tracer.ts';
+
+/** A program and its world. */
+export interface Program {
+  /** A command for `wasm32-wasip1`: it exports `_start` and `memory`. */
+  readonly module: WebAssembly.Module;
+  readonly argv: readonly string[];
+  readonly env: readonly string[];
+  /** Files in `/`, which is also the working directory. */
+  readonly files: readonly RunFile[];
+  readonly channel: StdinChannel;
+  /** True if the channel waits by promise, so that the program has to be suspended (JSPI). */
+  readonly suspends: boolean;
+  readonly onStarted: () => void;
+  readonly onOutput: (chunks: OutputChunk[]) => void;
+  readonly onTrace: (summary: TraceSummary) => void;
+}
+
+/** At most so often is a trace summary sent while the program does not wait. */
+const TRACE_EVERY_MS = 50;
+
+/** Nothing to do before the example's `main`. */
+const NO_PLAN = 0;
+
+interface CommandExports {
+  readonly memory: WebAssembly.Memory;
+  readonly _start: () => void;
+}
+
+/** The exports of a command. @throws Error saying what is missing. */
+function commandExports(instance: WebAssembly.Instance): CommandExports {
+  const { memory, _start } = instance.exports;
+  if (!(memory instanceof WebAssembly.Memory) || typeof _start !== 'function') {
+    const names = Object.keys(instance.exports).join(', ');
+    throw new Error(
+      `expected a WASI command that exports "memory" and "_start", found the exports ${names || '(none)'}; ` +
+        'build it as a command, not as a reactor',
+    );
+  }
+  return { memory, _start: _start as () => void };
+}
+
+/**
+ * Runs a program to its end. Resolves to its exit status.
+ *
+ * @throws Error if it is not a command, `WebAssembly.RuntimeError` if it traps, `RangeError` if its stack overflows
+ */
+export async function runProgram(program: Program): Promise<number> {
+  const { channel } = program;
+  const pump = new OutputPump(program.onOutput);
+  const tracer = new Tracer(() => wasi.inst.exports.memory.buffer);
+
+  const sendTrace = (): void => {
+    if (tracer.takeChanged()) program.onTrace(tracer.summary);
+  };
+  const beforeWait = (): void => {
+    pump.flush();
+    sendTrace();
+  };
+
+  let traceDue = 0;
+  const sendTraceNowAndThen = (): void => {
+    const now = performance.now();
+    if (now < traceDue) return;
+    traceDue = now + TRACE_EVERY_MS;
+    sendTrace();
+  };
+
+  const wasi = createCorrectedWasi({
+    args: program.argv,
+    env: program.env,
+    fds: [
+      new StdinFd(channel, { nonblocking: true }),
+      new OutputFd('stdout', pump),
+      new OutputFd('stderr', pump),
+      new PreopenDirectory('/', new Map(program.files.map(({ name, bytes }) => [name, new File(bytes)]))),
+    ],
+    channel,
+    beforeWait,
+  });
+
+  const wasiImports: WebAssembly.ModuleImports = { ...(wasi.wasiImport as WebAssembly.ModuleImports) };
+  const suspension = program.suspends ? jspi() : undefined;
+  if (suspension !== undefined) {
+    for (const name of SUSPENDING) {
+      wasiImports[name] = new suspension.Suspending(wasi.wasiImport[name] as (...args: never[]) => unknown);
+    }
+  }
+
+  const instance = await WebAssembly.instantiate(program.module, {
+    wasi_snapshot_preview1: wasiImports,
+    block_or_eof: {
+      enter: (call: number, name: number, nameLength: number, params: number, paramsLength: number) => {
+        tracer.enter(call, name, nameLength, params, paramsLength);
+      },
+      leave: (call: number, results: number, resultsLength: number, guestMemory: number) => {
+        tracer.leave(call, results, resultsLength, guestMemory);
+        sendTraceNowAndThen();
+      },
+      abort: (call: number) => {
+        tracer.abort(call);
+      },
+      plan: () => NO_PLAN,
+      prepared: () => undefined,
+    },
+  });
+  const command = commandExports(instance);
+  // Not `wasi.start()`: it returns at the first suspension, and a later exit is lost.
+  wasi.inst = { exports: command };
+
+  program.onStarted();
+  try {
+    if (suspension !== undefined) await suspension.promising(command._start)();
+    else command._start();
+    return 0;
+  } catch (error) {
+    if (error instanceof WASIProcExit) return error.code;
+    throw error;
+  } finally {
+    pump.flush();
+    sendTrace();
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * What the engine asks of a transport: bytes that arrive, their end, and a way to wait for either.
+ *
+ * The two kinds of waiting are one type here. `wait` either blocks the thread and returns nothing, or returns a promise; the
+ * WASI functions that wait are wrapped in `WebAssembly.Suspending` in the second case (see `run-program.ts`).
+ */
+export interface StdinChannel {
+  /** Bytes that `read` returns without waiting. */
+  readonly available: number;
+  /** True once stdin was closed and every byte before that was read. Never becomes false again. */
+  readonly ended: boolean;
+  /** Output bytes that the page has taken since the start, modulo 2^32. */
+  readonly taken: number;
+  /** Moves up to `target.length` bytes. Returns their number; 0 means "none now", not EOF. */
+  read(target: Uint8Array): number;
+  /**
+   * Waits until `ready` returns true or the clock reaches `deadline` (milliseconds on `performance.now()`, `Infinity` for
+   * none). `ready` is asked first, and again after every act of the page.
+   */
+  wait(ready: () => boolean, deadline: number): void | Promise<void>;
+  /** Lets acts of the page arrive, where they need a turn of the event loop. */
+  yieldTurn(): void | Promise<void>;
+}

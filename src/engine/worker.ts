@@ -1,0 +1,68 @@
+/** The worker of one run: it takes one `RunMessage`, runs the program to its end, and tells the page. */
+import type { ChannelEnd, RunMessage, WorkerMessage } from '../protocol/messages.ts';
+import { MessageStdinChannel } from './message-channel.ts';
+import { runProgram } from './run-program.ts';
+import { SharedMemoryChannel } from './shared-memory-channel.ts';
+import type { StdinChannel } from './stdin-channel.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+function send(message: WorkerMessage, transfer: Transferable[] = []): void {
+  self.postMessage(message, transfer);
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function openChannel(end: ChannelEnd): StdinChannel {
+  switch (end.kind) {
+    case 'jspi':
+      return new MessageStdinChannel(end.port);
+    case 'shared-memory':
+      return new SharedMemoryChannel(end.buffer, () => {
+        send({ type: 'space' });
+      });
+  }
+}
+
+/** What a reader is told when the host broke down instead of exiting. */
+function reasonOf(error: unknown): string {
+  if (error instanceof RangeError) {
+    return `The host ran out of stack or memory (${error.message}). A native host has more of both.`;
+  }
+  if (error instanceof WebAssembly.RuntimeError) return `The host trapped: ${error.message}.`;
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function run(message: RunMessage): Promise<void> {
+  try {
+    const status = await runProgram({
+      module: message.module,
+      argv: message.argv,
+      env: message.env,
+      files: message.files,
+      channel: openChannel(message.channel),
+      suspends: message.channel.kind === 'jspi',
+      onStarted: () => {
+        send({ type: 'started', at: now() });
+      },
+      onOutput: (chunks) => {
+        send(
+          { type: 'output', chunks },
+          chunks.map(({ bytes }) => bytes.buffer),
+        );
+      },
+      onTrace: (summary) => {
+        send({ type: 'trace', summary });
+      },
+    });
+    send({ type: 'exited', status, at: now() });
+  } catch (error) {
+    send({ type: 'failed', reason: reasonOf(error) });
+  }
+}
+
+self.onmessage = (event: MessageEvent<RunMessage>) => {
+  void run(event.data);
+};

@@ -1,0 +1,63 @@
+/** Between two announcements, so that a screen reader is never flooded. */
+const ANNOUNCE_EVERY_MS = 1000;
+/** Of a burst of output so many lines are read out; the rest is counted. */
+const SPOKEN_LINES = 4;
+
+/**
+ * Tells a screen reader what happens in a sandbox: the state when it changes, and new output. The log itself is not live,
+ * since a plugin that prints for ever would be read out for ever.
+ */
+export class Announcer {
+  readonly #region: HTMLElement;
+  #output: string[] = [];
+  #skipped = 0;
+  #partial = '';
+  #state = '';
+  #spokenState = '';
+  #spokenAt = -Infinity;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(region: HTMLElement) {
+    this.#region = region;
+  }
+
+  /** Something was written. */
+  output(text: string): void {
+    const lines = (this.#partial + text).split('\n');
+    this.#partial = (lines.pop() ?? '').slice(-200);
+    const spoken = lines.slice(0, SPOKEN_LINES - this.#output.length);
+    this.#output.push(...spoken);
+    this.#skipped += lines.length - spoken.length;
+    this.#schedule();
+  }
+
+  /** The state has changed; numbers that only grow are not a change. */
+  state(text: string): void {
+    if (text === this.#state) return;
+    this.#state = text;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#timer !== undefined) return;
+    const wait = Math.max(0, this.#spokenAt + ANNOUNCE_EVERY_MS - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#speak();
+    }, wait);
+  }
+
+  #speak(): void {
+    this.#spokenAt = performance.now();
+    const parts = [...this.#output];
+    // A prompt has no newline; it is said when the program waits behind it.
+    if (this.#partial !== '') parts.push(this.#partial);
+    if (this.#skipped > 0) parts.push(`and ${this.#skipped.toLocaleString('en')} more lines`);
+    if (this.#state !== this.#spokenState) parts.push(this.#state);
+    this.#spokenState = this.#state;
+    this.#output = [];
+    this.#skipped = 0;
+    this.#partial = '';
+    this.#region.textContent = parts.join('\n');
+  }
+}

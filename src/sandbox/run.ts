@@ -1,0 +1,121 @@
+import type {
+  OutputChunk,
+  RunFile,
+  RunMessage,
+  TraceSummary,
+  TransportKind,
+  WorkerMessage,
+} from '../protocol/messages.ts';
+import { openStdin, type StdinWriter } from './stdin-writer.ts';
+
+/** What is started. */
+export interface RunProgram {
+  readonly module: WebAssembly.Module;
+  readonly argv: readonly string[];
+  readonly files: readonly RunFile[];
+}
+
+/** How a run ended. */
+export type RunOutcome =
+  | { readonly kind: 'exited'; readonly status: number }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Hears of a run, in order; nothing comes after `onEnded`. */
+export interface RunListener {
+  onStarted(): void;
+  onOutput(chunks: readonly OutputChunk[]): void;
+  onTrace(summary: TraceSummary): void;
+  onEnded(outcome: RunOutcome): void;
+}
+
+/**
+ * One run: one worker, start to end. Stdin can be written before `start`, which is how a line that was typed while the
+ * program loads is kept.
+ */
+export class Run {
+  readonly #stdin: StdinWriter;
+  readonly #listener: RunListener;
+  #worker: Worker | undefined;
+  #taken = 0;
+  #ended = false;
+
+  constructor(transport: TransportKind, listener: RunListener) {
+    this.#stdin = openStdin(transport);
+    this.#listener = listener;
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Starts the program, unless the run was stopped before. */
+  start(program: RunProgram): void {
+    if (this.#ended) return;
+    const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' });
+    this.#worker = worker;
+    worker.onmessage = (event: MessageEvent<WorkerMessage>) => {
+      this.#receive(event.data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      const detail = event.message === '' ? 'its script could not be loaded' : event.message;
+      this.#end({ kind: 'failed', reason: `The worker broke down: ${detail}. Press Run again.` });
+    };
+    const message: RunMessage = { type: 'run', ...program, env: [], channel: this.#stdin.end };
+    worker.postMessage(message, [...this.#stdin.transfer]);
+  }
+
+  /** Appends to stdin. */
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#stdin.write(bytes);
+  }
+
+  /** Ends stdin after what was written. */
+  closeStdin(): void {
+    this.#stdin.close();
+  }
+
+  /** Ends the worker at once, whatever it is doing. */
+  stop(): void {
+    this.#end({ kind: 'stopped' });
+  }
+
+  /** Ends the run as failed before it started, for example because its program could not be loaded. */
+  fail(reason: string): void {
+    this.#end({ kind: 'failed', reason });
+  }
+
+  #receive(message: WorkerMessage): void {
+    if (this.#ended) return;
+    switch (message.type) {
+      case 'started':
+        this.#listener.onStarted();
+        break;
+      case 'output':
+        this.#listener.onOutput(message.chunks);
+        for (const { bytes } of message.chunks) this.#taken += bytes.length;
+        this.#stdin.taken(this.#taken);
+        break;
+      case 'space':
+        this.#stdin.spaceFreed();
+        break;
+      case 'trace':
+        this.#listener.onTrace(message.summary);
+        break;
+      case 'exited':
+        this.#end({ kind: 'exited', status: message.status });
+        break;
+      case 'failed':
+        this.#end({ kind: 'failed', reason: message.reason });
+        break;
+    }
+  }
+
+  #end(outcome: RunOutcome): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#worker?.terminate();
+    this.#listener.onEnded(outcome);
+  }
+}

@@ -1,0 +1,123 @@
+import type { PluginLanguage, SandboxData } from '../protocol/sandbox-data.ts';
+import type { LiveSession } from './live-session.ts';
+import { findParts, type SandboxParts } from './sandbox-parts.ts';
+import { SourceTabs } from './source-tabs.ts';
+
+/** The panel that shows the host's source. */
+const HOST_SOURCE = 'host';
+
+/**
+ * `<plugin-sandbox>`: an example that runs. The server renders it whole (sources, recorded session); this script adds what
+ * needs one. It is small, since it comes with the page; what runs programs is loaded at the first sign of intent.
+ */
+export class SandboxElement extends HTMLElement {
+  #session: Promise<LiveSession> | undefined;
+  #live: LiveSession | undefined;
+  #listeners: AbortController | undefined;
+
+  connectedCallback(): void {
+    const parts = findParts(this);
+    const data = this.#readData();
+    this.#listeners = new AbortController();
+    const { signal } = this.#listeners;
+
+    const tabs = new SourceTabs(parts.tabs, 'Source files', parts.sources);
+    this.#followLanguage(parts, tabs, signal);
+    parts.live.hidden = false;
+
+    const session = (): Promise<LiveSession> => this.#openSession(data, parts);
+    const warm = (): void => {
+      // A reader who saves data pays for a run only.
+      if (savesData()) return;
+      void session().then((live) => {
+        live.warm(languageOf(parts));
+      });
+    };
+    parts.run.addEventListener('pointerenter', warm, { signal, once: true });
+    parts.run.addEventListener('focus', warm, { signal, once: true });
+    parts.run.addEventListener(
+      'click',
+      () => {
+        session().then(
+          (live) => {
+            live.run(languageOf(parts));
+          },
+          () => {
+            this.#session = undefined;
+            parts.state.dataset['state'] = 'failed';
+            parts.state.textContent =
+              'Could not load the sandbox: the network did not answer. Check the connection and press Run again.';
+            parts.run.textContent = 'Run again';
+          },
+        );
+      },
+      { signal },
+    );
+    parts.stop.addEventListener('click', () => this.#live?.stop(), { signal });
+    parts.stdin.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault();
+        if (this.#live?.type(`${parts.line.value}\n`) === true) parts.line.value = '';
+      },
+      { signal },
+    );
+    parts.closeStdin.addEventListener(
+      'click',
+      () => {
+        if (this.#live?.takesInput !== true) return;
+        // As at a terminal: what was typed without Enter goes out first.
+        if (parts.line.value !== '') this.#live.type(parts.line.value);
+        parts.line.value = '';
+        this.#live.closeStdin();
+      },
+      { signal },
+    );
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners?.abort();
+    this.#live?.stop();
+  }
+
+  #readData(): SandboxData {
+    const script = this.querySelector('script[data-part="data"]');
+    // Rendered by Sandbox.astro from the same type.
+    return JSON.parse(script?.textContent ?? '') as SandboxData;
+  }
+
+  #openSession(data: SandboxData, parts: SandboxParts): Promise<LiveSession> {
+    this.#session ??= import('./live-session.ts').then((module) => {
+      this.#live = new module.LiveSession(data, parts);
+      return this.#live;
+    });
+    return this.#session;
+  }
+
+  /** The source tabs follow the chosen plugin. */
+  #followLanguage(parts: SandboxParts, tabs: SourceTabs, signal: AbortSignal): void {
+    const follow = (): void => {
+      const language = languageOf(parts);
+      parts.sources.forEach((panel, index) => {
+        const source = panel.dataset['source'];
+        const available = source === HOST_SOURCE || source === language;
+        tabs.setAvailable(index, available);
+        if (!available && index === tabs.selected) {
+          tabs.select(parts.sources.findIndex(({ dataset }) => dataset['source'] === language));
+        }
+      });
+    };
+    parts.plugins.hidden = false;
+    parts.plugins.addEventListener('change', follow, { signal });
+    follow();
+  }
+}
+
+function languageOf(parts: SandboxParts): PluginLanguage {
+  const checked = parts.plugins.querySelector<HTMLInputElement>('input:checked');
+  return (checked?.value ?? 'go') as PluginLanguage;
+}
+
+function savesData(): boolean {
+  return 'connection' in navigator && (navigator.connection as { readonly saveData?: boolean }).saveData === true;
+}

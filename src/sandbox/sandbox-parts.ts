@@ -1,0 +1,46 @@
+/** The server-rendered elements of a sandbox that its script works with; see `components/Sandbox.astro`. */
+export interface SandboxParts {
+  readonly live: HTMLElement;
+  readonly plugins: HTMLFieldSetElement;
+  readonly tabs: HTMLElement;
+  readonly sources: readonly HTMLElement[];
+  readonly run: HTMLButtonElement;
+  readonly stop: HTMLButtonElement;
+  readonly state: HTMLElement;
+  readonly announce: HTMLElement;
+  readonly log: HTMLElement;
+  readonly elided: HTMLElement;
+  readonly stdin: HTMLFormElement;
+  readonly line: HTMLInputElement;
+  readonly send: HTMLButtonElement;
+  readonly closeStdin: HTMLButtonElement;
+  readonly transport: HTMLElement;
+}
+
+/** Finds the parts below `root`. @throws Error naming the selector that found nothing */
+export function findParts(root: HTMLElement): SandboxParts {
+  function find<T extends HTMLElement>(selector: string, type: new () => T): T {
+    const found = root.querySelector(selector);
+    if (found instanceof type) return found;
+    throw new Error(
+      `<${root.localName}>: expected ${type.name} at ${selector}, found ${found?.localName ?? 'nothing'}`,
+    );
+  }
+  return {
+    live: find('[data-part="live"]', HTMLElement),
+    plugins: find('[data-part="plugins"]', HTMLFieldSetElement),
+    tabs: find('[data-part="tabs"]', HTMLElement),
+    sources: [...root.querySelectorAll<HTMLElement>('[data-source]')],
+    run: find('[data-action="run"]', HTMLButtonElement),
+    stop: find('[data-action="stop"]', HTMLButtonElement),
+    state: find('[data-part="state"]', HTMLElement),
+    announce: find('[data-part="announce"]', HTMLElement),
+    log: find('[data-part="log"]', HTMLElement),
+    elided: find('[data-part="elided"]', HTMLElement),
+    stdin: find('[data-part="stdin"]', HTMLFormElement),
+    line: find('input[name="line"]', HTMLInputElement),
+    send: find('[data-action="send"]', HTMLButtonElement),
+    closeStdin: find('[data-action="close-stdin"]', HTMLButtonElement),
+    transport: find('[data-part="transport"]', HTMLElement),
+  };
+}
