@@ -1,0 +1,39 @@
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import starlightLinksValidator from 'starlight-links-validator';
+
+export default defineConfig({
+  // Where the site is published. Only canonical links and the sitemap need it, so a build without it is whole.
+  site: process.env.SITE_URL ?? 'https://block-or-eof.example',
+  integrations: [
+    starlight({
+      title: 'Block or EOF?',
+      description: 'See when a WebAssembly plugin’s read waits and when it says EOF, with real wazero in the page.',
+      favicon: '/favicon.svg',
+      customCss: ['./src/styles/tokens.css', './src/styles/site.css', './src/styles/sandbox.css'],
+      components: {
+        SiteTitle: './src/components/SiteTitle.astro',
+        Hero: './src/components/Hero.astro',
+        Footer: './src/components/Footer.astro',
+      },
+      // Every piece of code on a page is a listing out of examples/, drawn by src/components/Listing.astro.
+      expressiveCode: false,
+      // The column that a table of contents takes is worth more to a sandbox.
+      tableOfContents: false,
+      credits: false,
+      plugins: [starlightLinksValidator()],
+      sidebar: [
+        { label: 'Home', link: '/' },
+        {
+          label: 'Waiting and ended',
+          items: [
+            { slug: 'the-symptom' },
+            { slug: 'buffers-end', badge: { text: 'ended', class: 'badge-ended' } },
+            { slug: 'pipes-wait', badge: { text: 'waiting', class: 'badge-waiting' } },
+            { slug: 'system-streams' },
+          ],
+        },
+      ],
+    }),
+  ],
+});

@@ -1,0 +1,97 @@
+import { z } from 'astro/zod';
+import { ExampleError } from './example-error.ts';
+
+/** `examples/<name>/example.json`. The comment on a field is its reference. */
+const exampleManifestSchema = z.strictObject({
+  /** Heading of the sandbox. */
+  title: z.string().min(1),
+  /** One sentence: what a run shows. */
+  summary: z.string().min(1),
+  /** Languages the plugin is written in; each needs `plugin/main.<extension>`. The first is the one picked at the start. */
+  plugins: z.array(z.enum(['go', 'c'])).min(1),
+  /** What the reader does in the recorded session, in the transcript's notation: `< Ada`, `< half\`, `^D`, `^C`. */
+  acts: z.array(z.string().regex(/^(?:< .*|<|\^D|\^C)$/u, 'expected "< text", "^D" or "^C"')),
+  /** A flood is cut after this many lines of output. */
+  cutAfterLines: z.int().positive().optional(),
+  /** `in-order`: stdout and stderr compare as one sequence; `by-stream`: each on its own, since their order may vary. */
+  compare: z.enum(['in-order', 'by-stream']),
+  /** Where the example can run; what a browser cannot have is recorded natively only. */
+  runsIn: z.array(z.enum(['native', 'page'])).min(1),
+  /** Whether the host reads its own stdin. If not, the sandbox has no input. */
+  readsStdin: z.boolean(),
+});
+
+/** A validated `example.json`. */
+export type ExampleManifest = z.infer<typeof exampleManifestSchema>;
+
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/u, 'expected 64 hexadecimal digits');
+
+/** `public/wasm/manifest.json`, written by `npm run wasm`. */
+const artefactManifestSchema = z.strictObject({
+  /** Released version of wazero in the hosts. */
+  wazero: z.string().startsWith('v'),
+  /** The toolchains. */
+  go: z.string().min(1),
+  clang: z.string().min(1),
+  artefacts: z.record(
+    z.string(),
+    z.strictObject({
+      /** File name, with its content hash, beside the manifest. */
+      file: z.string().min(1),
+      /** Size in bytes, not compressed. */
+      bytes: z.int().positive(),
+      sha256: sha256Schema,
+      /** SHA-256 over the source files that went in. */
+      sources: sha256Schema,
+    }),
+  ),
+});
+
+/** A validated `public/wasm/manifest.json`. */
+export type ArtefactManifest = z.infer<typeof artefactManifestSchema>;
+
+/**
+ * Parses an `example.json`.
+ * @param source the file's text
+ * @param file its path, for messages
+ * @throws ExampleError naming the file and every key at fault
+ */
+export function parseExampleManifest(source: string, file: string): ExampleManifest {
+  return parseJson(exampleManifestSchema, source, file);
+}
+
+/**
+ * Parses `public/wasm/manifest.json`.
+ * @throws ExampleError naming the file and every key at fault
+ */
+export function parseArtefactManifest(source: string, file: string): ArtefactManifest {
+  return parseJson(artefactManifestSchema, source, file);
+}
+
+function parseJson<Shape extends z.ZodRawShape>(
+  schema: z.ZodObject<Shape, z.core.$strict>,
+  source: string,
+  file: string,
+): z.infer<typeof schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(source);
+  } catch (cause) {
+    throw new ExampleError(file, `expected JSON: ${String(cause)}`, { cause });
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => describeIssue(issue, Object.keys(schema.shape)));
+  throw new ExampleError(file, problems.join('; '));
+}
+
+function describeIssue(issue: z.core.$ZodIssue, known: readonly string[]): string {
+  const at = issue.path.map(String).join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const names = issue.keys.map((key) => JSON.stringify(key)).join(', ');
+    const where = at === '' ? '' : ` in ${JSON.stringify(at)}`;
+    const hint = at === '' ? `; the keys are ${known.join(', ')}` : '';
+    return `unknown key ${names}${where}${hint}`;
+  }
+  return `key ${JSON.stringify(at)}: ${issue.message}`;
+}

@@ -1,0 +1,168 @@
+/**
+ * The build's view of `examples/`: everything that a listing, a transcript or a sandbox shows, read from the files that
+ * also run natively. Nothing is cached, so that the development server shows what is on disk.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Artefact, SandboxData } from '../protocol/sandbox-data.ts';
+import { parseTranscript, TranscriptError, type TranscriptStep } from '../protocol/transcript.ts';
+import { ExampleError } from './example-error.ts';
+import {
+  parseArtefactManifest,
+  parseExampleManifest,
+  type ArtefactManifest,
+  type ExampleManifest,
+} from './example-manifest.ts';
+import { parseSourceLines, type SourceLine } from './source-regions.ts';
+
+/** A language that a plugin of an example can be written in. */
+export type ExamplePluginLanguage = ExampleManifest['plugins'][number];
+
+/** One source file of an example. */
+export interface ExampleSource {
+  /** Whose source it is: the host's, or the plugin's in this language. */
+  readonly role: 'host' | ExamplePluginLanguage;
+  /** Path below the example, e.g. `host/main.go`. */
+  readonly file: string;
+  /** Language to highlight it as. */
+  readonly language: ExamplePluginLanguage;
+  readonly lines: readonly SourceLine[];
+}
+
+/** An example, complete and consistent. */
+export interface Example {
+  readonly name: string;
+  readonly manifest: ExampleManifest;
+  /** The host's source, then the plugin's in each of its languages. */
+  readonly sources: readonly ExampleSource[];
+  readonly transcript: readonly TranscriptStep[];
+}
+
+/** Where to read, and who asks. */
+export interface LoadOptions {
+  /** The project's folder; by default the working directory, which is where npm runs scripts. */
+  readonly root?: string;
+  /** The page that asks, for messages. */
+  readonly askedBy?: string;
+}
+
+/** Names of all examples, in alphabetical order: the folders of `examples/` that have an `example.json`. */
+export function listExamples(options: LoadOptions = {}): string[] {
+  const folder = join(options.root ?? process.cwd(), 'examples');
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'example.json')))
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/**
+ * Reads one example.
+ * @throws ExampleError if there is none of this name, or a file of it is missing or wrong; it names the file
+ */
+export function loadExample(name: string, options: LoadOptions = {}): Example {
+  const names = listExamples(options);
+  if (!names.includes(name)) {
+    throw new ExampleError(
+      options.askedBy ?? 'loadExample',
+      `unknown example ${JSON.stringify(name)}; the examples are ${names.join(', ')}`,
+    );
+  }
+  const folder = `examples/${name}`;
+  const manifest = parseExampleManifest(read(`${folder}/example.json`, options), `${folder}/example.json`);
+
+  const sourceOf = (role: ExampleSource['role'], file: string, language: ExamplePluginLanguage): ExampleSource => ({
+    role,
+    file,
+    language,
+    lines: parseSourceLines(read(`${folder}/${file}`, options), `${folder}/${file}`),
+  });
+  const sources = [
+    sourceOf('host', 'host/main.go', 'go'),
+    ...manifest.plugins.map((language) => sourceOf(language, `plugin/main.${language}`, language)),
+  ];
+
+  return { name, manifest, sources, transcript: loadTranscript(name, options) };
+}
+
+/**
+ * Finds one file of an example.
+ * @throws ExampleError if the example has no such file; it names those there are
+ */
+export function findSource(example: Example, file: string, askedBy: string): ExampleSource {
+  const source = example.sources.find((candidate) => candidate.file === file);
+  if (source !== undefined) return source;
+  const files = example.sources.map((candidate) => candidate.file).join(', ');
+  throw new ExampleError(
+    askedBy,
+    `unknown file ${JSON.stringify(file)} of example ${JSON.stringify(example.name)}; its files are ${files}`,
+  );
+}
+
+/** A release, as a run's facts name it. */
+export function wazeroVersion(options: LoadOptions = {}): string {
+  return loadArtefacts(options).wazero;
+}
+
+/**
+ * What the page hands the sandbox element.
+ * @param base Astro's base path
+ * @throws ExampleError if an artefact is missing from `public/wasm/manifest.json`
+ */
+export function sandboxDataOf(example: Example, base: string, options: LoadOptions = {}): SandboxData {
+  const artefacts = loadArtefacts(options);
+  const artefact = (key: string): Artefact => {
+    const entry = artefacts.artefacts[key];
+    if (entry === undefined) {
+      throw new ExampleError(
+        artefactManifestFile,
+        `expected an artefact ${JSON.stringify(key)} for the example "${example.name}"; npm run wasm builds it`,
+      );
+    }
+    return { url: `${base.replace(/\/$/u, '')}/wasm/${entry.file}`, bytes: entry.bytes };
+  };
+  const plugins: Partial<Record<ExamplePluginLanguage, Artefact>> = {};
+  for (const language of example.manifest.plugins) {
+    plugins[language] = artefact(language === 'go' ? 'plugins-go' : `${example.name}.${language}`);
+  }
+  return {
+    example: example.name,
+    pluginFile: `${example.name}.wasm`,
+    host: artefact('hosts'),
+    plugins,
+    wazero: artefacts.wazero,
+    readsStdin: example.manifest.readsStdin,
+    transcript: example.transcript,
+  };
+}
+
+const artefactManifestFile = 'public/wasm/manifest.json';
+
+function loadArtefacts(options: LoadOptions): ArtefactManifest {
+  return parseArtefactManifest(read(artefactManifestFile, options), artefactManifestFile);
+}
+
+function loadTranscript(name: string, options: LoadOptions): TranscriptStep[] {
+  const file = `examples/${name}/transcript.txt`;
+  const expected = `host ${name}.wasm`;
+  try {
+    const steps = parseTranscript(read(file, options));
+    const command = steps[0]?.kind === 'command' ? steps[0].text : '';
+    if (command !== expected) {
+      throw new ExampleError(`${file}:1`, `expected the command "$ ${expected}", found "$ ${command}"`);
+    }
+    return steps;
+  } catch (cause) {
+    if (!(cause instanceof TranscriptError)) throw cause;
+    throw new ExampleError(file, cause.message, { cause });
+  }
+}
+
+function read(file: string, options: LoadOptions): string {
+  try {
+    return readFileSync(join(options.root ?? process.cwd(), file), 'utf8');
+  } catch (cause) {
+    throw new ExampleError(file, 'expected this file; npm run examples and npm run wasm make those that are made', {
+      cause,
+    });
+  }
+}
