@@ -65,6 +65,19 @@ export default defineConfig(
     files: ['*.config.{mjs,ts}', 'src/pages/**/*.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
+  {
+    // Imports point one way: a component's script knows the sandbox, and the sandbox knows the engine as a Worker's URL only.
+    // The folders that have a tsconfig of their own are kept apart by `tsc -b`; pages and components are not.
+    files: ['src/components/**', 'src/pages/**', 'src/content.config.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [{ group: ['**/engine/**'], message: 'Only a Worker runs the engine; import from src/sandbox/.' }],
+        },
+      ],
+    },
+  },
   astro.configs.recommended,
   {
     files: ['**/*.astro'],

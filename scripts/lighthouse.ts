@@ -1,0 +1,107 @@
+/**
+ * `npm run lighthouse`: Lighthouse (mobile) on the home page and a lesson of the built site. Everything must be 100.
+ *
+ * Performance is the median of three runs, as Lighthouse's own docs advise, since a busy machine moves a single one.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import process from 'node:process';
+import lighthouse, { type Result } from 'lighthouse';
+import { chromium } from 'playwright';
+import { launchOptions } from './browser.ts';
+import { root } from './install.mjs';
+import { serve } from './serve.ts';
+
+const pages = ['', 'pipes-wait/'];
+const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+const runsPerPage = 3;
+
+type Category = (typeof categories)[number];
+
+interface PageScores {
+  readonly page: string;
+  /** From 0 to 100. */
+  readonly scores: Readonly<Record<Category, number>>;
+  /** Audits that cost something, by their ids, with Lighthouse's words. */
+  readonly lost: Readonly<Record<string, string>>;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
+
+function scoresOf(page: string, lhr: Result): PageScores {
+  const score = (category: Category): number => Math.round(100 * (lhr.categories[category]?.score ?? 0));
+  const lost: Record<string, string> = {};
+  for (const category of categories) {
+    for (const { id, weight } of lhr.categories[category]?.auditRefs ?? []) {
+      const audit = lhr.audits[id];
+      if (weight === 0 || audit === undefined || audit.score === null || audit.score >= 1) continue;
+      lost[id] = [audit.title, audit.displayValue].filter((part) => part !== undefined).join(': ');
+    }
+  }
+  return {
+    page,
+    scores: {
+      performance: score('performance'),
+      accessibility: score('accessibility'),
+      'best-practices': score('best-practices'),
+      seo: score('seo'),
+    },
+    lost,
+  };
+}
+
+const serving = await serve({ dir: join(root, 'dist'), port: 0, strictPort: false, isolated: false });
+const port = await freePort();
+const options = launchOptions();
+const browser = await chromium.launch({
+  ...options,
+  args: [...(options.args ?? []), `--remote-debugging-port=${String(port)}`],
+});
+const measured: PageScores[] = [];
+try {
+  for (const page of pages) {
+    const runs: PageScores[] = [];
+    while (runs.length < runsPerPage) {
+      const result = await lighthouse(new URL(page, serving.url).href, {
+        port,
+        logLevel: 'error',
+        output: 'json',
+        onlyCategories: [...categories],
+      });
+      if (result === undefined) throw new Error(`Lighthouse gave no result for /${page}`);
+      if (result.lhr.runtimeError !== undefined) throw new Error(`/${page}: ${result.lhr.runtimeError.message}`);
+      runs.push(scoresOf(page, result.lhr));
+    }
+    runs.sort((a, b) => a.scores.performance - b.scores.performance);
+    const median = runs[(runsPerPage - 1) / 2];
+    if (median !== undefined) measured.push(median);
+  }
+} finally {
+  await browser.close();
+  await serving.close();
+}
+
+const report = join(root, 'tests', 'report');
+mkdirSync(report, { recursive: true });
+const written = { browser: browser.version(), runsPerPage, pages: measured };
+writeFileSync(join(report, 'lighthouse.json'), `${JSON.stringify(written, undefined, 2)}\n`);
+
+for (const { page, scores, lost } of measured) {
+  console.log(`/${page}: ${categories.map((category) => `${category} ${String(scores[category])}`).join(', ')}`);
+  if (categories.every((category) => scores[category] === 100)) continue;
+  process.exitCode = 1;
+  console.error(`/${page}: expected 100 in all, lost by:`);
+  for (const [id, words] of Object.entries(lost)) console.error(`  ${id}: ${words}`);
+}
