@@ -18,6 +18,7 @@ export class MessageStdinChannel implements StdinChannel {
   readonly #queue = new ByteQueue();
   readonly #turn = new MessageChannel();
   #closed = false;
+  #released = false;
   #taken = 0;
   #lastTurn = 0;
   #wake: (() => void) | undefined;
@@ -36,6 +37,10 @@ export class MessageStdinChannel implements StdinChannel {
     return this.#closed && this.#queue.length === 0;
   }
 
+  get released(): boolean {
+    return this.#released;
+  }
+
   get taken(): number {
     return this.#taken;
   }
@@ -45,6 +50,9 @@ export class MessageStdinChannel implements StdinChannel {
     switch (message.type) {
       case 'data':
         if (!this.#closed) this.#queue.push(message.bytes);
+        break;
+      case 'go':
+        this.#released = true;
         break;
       case 'close':
         this.#closed = true;

@@ -19,6 +19,9 @@ export interface Program {
   readonly channel: StdinChannel;
   /** True if the channel waits by promise, so that the program has to be suspended (JSPI). */
   readonly suspends: boolean;
+  /** Compile the plugin beforehand, and wait for the channel's release before the example's `main`. */
+  readonly hold: boolean;
+  /** The example's `main` is about to run. */
   readonly onStarted: () => void;
   readonly onOutput: (chunks: OutputChunk[]) => void;
   readonly onTrace: (summary: TraceSummary) => void;
@@ -27,8 +30,9 @@ export interface Program {
 /** At most so often is a trace summary sent while the program does not wait. */
 const TRACE_EVERY_MS = 50;
 
-/** Nothing to do before the example's `main`. */
-const NO_PLAN = 0;
+/** What the dispatcher is told to do before the example's `main` (examples/internal/dispatch). */
+const PLAN_NOTHING = 0;
+const PLAN_COMPILE_PLUGIN = 1;
 
 interface CommandExports {
   readonly memory: WebAssembly.Memory;
@@ -87,6 +91,13 @@ export async function runProgram(program: Program): Promise<number> {
     beforeWait,
   });
 
+  /** Called by the dispatcher right before the example's `main`. */
+  const prepared = (): void | Promise<void> => {
+    const released = program.hold ? channel.wait(() => channel.released, Infinity) : undefined;
+    if (released instanceof Promise) return released.then(program.onStarted);
+    program.onStarted();
+  };
+
   const wasiImports: WebAssembly.ModuleImports = { ...(wasi.wasiImport as WebAssembly.ModuleImports) };
   const suspension = program.suspends ? jspi() : undefined;
   if (suspension !== undefined) {
@@ -108,15 +119,14 @@ export async function runProgram(program: Program): Promise<number> {
       abort: (call: number) => {
         tracer.abort(call);
       },
-      plan: () => NO_PLAN,
-      prepared: () => undefined,
+      plan: () => (program.hold ? PLAN_COMPILE_PLUGIN : PLAN_NOTHING),
+      prepared: suspension === undefined ? prepared : new suspension.Suspending(prepared),
     },
   });
   const command = commandExports(instance);
   // Not `wasi.start()`: it returns at the first suspension, and a later exit is lost.
   wasi.inst = { exports: command };
 
-  program.onStarted();
   try {
     if (suspension !== undefined) await suspension.promising(command._start)();
     else command._start();

@@ -20,6 +20,10 @@ export class SharedMemoryChannel implements StdinChannel {
     return this.#ring.ended;
   }
 
+  get released(): boolean {
+    return this.#ring.released;
+  }
+
   get taken(): number {
     return this.#ring.taken;
   }

@@ -9,6 +9,8 @@ export interface StdinChannel {
   readonly available: number;
   /** True once stdin was closed and every byte before that was read. Never becomes false again. */
   readonly ended: boolean;
+  /** True once the page has let a run that was held go on. */
+  readonly released: boolean;
   /** Output bytes that the page has taken since the start, modulo 2^32. */
   readonly taken: number;
   /** Moves up to `target.length` bytes. Returns their number; 0 means "none now", not EOF. */

@@ -44,6 +44,7 @@ async function run(message: RunMessage): Promise<void> {
       files: message.files,
       channel: openChannel(message.channel),
       suspends: message.channel.kind === 'jspi',
+      hold: message.hold,
       onStarted: () => {
         send({ type: 'started', at: now() });
       },

@@ -33,11 +33,18 @@ export interface RunMessage {
   readonly env: readonly string[];
   readonly files: readonly RunFile[];
   readonly channel: ChannelEnd;
+  /**
+   * Prepare only: instantiate the host, compile the plugin into wazero's compilation cache, then wait for "go" on the
+   * channel right before the example's `main`.
+   */
+  readonly hold: boolean;
 }
 
 /** Page → worker over the port of a `jspi` channel. */
 export type StdinMessage =
   | { readonly type: 'data'; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** A run that is held may go on. */
+  | { readonly type: 'go' }
   /** End of input. Sticky: every later read is EOF. */
   | { readonly type: 'close' }
   /** The page has taken this many bytes of output in all since the start. */
@@ -76,7 +83,7 @@ export interface TraceSummary {
 
 /** Worker → page. */
 export type WorkerMessage =
-  /** The host's `_start` was entered. */
+  /** The example's `main` is entered: at once, or after "go" where the run was held. */
   | { readonly type: 'started'; readonly at: number }
   /** Output in the order it was written; to be answered with `taken`. */
   | { readonly type: 'output'; readonly chunks: readonly OutputChunk[] }

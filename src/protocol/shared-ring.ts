@@ -20,6 +20,8 @@ const CLOSED = 3;
 const WANT_SPACE = 4;
 /** Output bytes that the page has taken since the start, modulo 2^32. */
 const TAKEN = 5;
+/** 1 when a run that is held may go on. */
+const GO = 6;
 const CONTROL_WORDS = 8;
 const CONTROL_BYTES = CONTROL_WORDS * 4;
 
@@ -84,6 +86,12 @@ export class SharedRingWriter {
     this.#wake();
   }
 
+  /** Lets a run that is held go on. */
+  go(): void {
+    Atomics.store(this.#control, GO, 1);
+    this.#wake();
+  }
+
   #wake(): void {
     Atomics.add(this.#control, SEQUENCE, 1);
     Atomics.notify(this.#control, SEQUENCE);
@@ -113,6 +121,11 @@ export class SharedRingReader {
   /** Output bytes taken by the page, modulo 2^32. */
   get taken(): number {
     return Atomics.load(this.#control, TAKEN) >>> 0;
+  }
+
+  /** True once the page has let a run that was held go on. */
+  get released(): boolean {
+    return Atomics.load(this.#control, GO) === 1;
   }
 
   /** True while the page has more bytes than the ring had room for. */

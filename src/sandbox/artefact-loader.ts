@@ -1,6 +1,6 @@
 import type { Artefact } from '../protocol/sandbox-data.ts';
 
-/** Called with the bytes of an artefact that have arrived (not compressed). */
+/** Called with the bytes of an artefact that have arrived so far (not compressed). */
 export type OnProgress = (bytes: number) => void;
 
 /** An artefact that could not be had; the message is for the reader. */
@@ -8,45 +8,81 @@ export class ArtefactError extends Error {
   override readonly name = 'ArtefactError';
 }
 
+/** One download, which several may wait for. */
+class Download<T> {
+  readonly result: Promise<T>;
+  readonly #listeners = new Set<OnProgress>();
+  #arrived = 0;
+
+  constructor(start: (onProgress: OnProgress) => Promise<T>) {
+    this.result = start((bytes) => {
+      this.#arrived = bytes;
+      for (const listener of this.#listeners) listener(bytes);
+    });
+  }
+
+  /** Waits for the result, told of the progress until then. */
+  async follow(onProgress: OnProgress): Promise<T> {
+    this.#listeners.add(onProgress);
+    onProgress(this.#arrived);
+    try {
+      return await this.result;
+    } finally {
+      this.#listeners.delete(onProgress);
+    }
+  }
+}
+
+/** Downloads of a page by address. A failure is forgotten, so that the next call tries again. */
+class DownloadCache<T> {
+  readonly #downloads = new Map<string, Download<T>>();
+
+  load(url: string, start: (onProgress: OnProgress) => Promise<T>): Download<T> {
+    const cached = this.#downloads.get(url);
+    if (cached !== undefined) return cached;
+    const download = new Download(start);
+    this.#downloads.set(url, download);
+    download.result.catch(() => this.#downloads.delete(url));
+    return download;
+  }
+}
+
 /**
  * One module per page: browsers drop the machine code of a module that nobody refers to, and compiling it again for each run
  * costs half a second.
  */
-const modules = new Map<string, Promise<WebAssembly.Module>>();
-const files = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
+const modules = new DownloadCache<WebAssembly.Module>();
+const files = new DownloadCache<Uint8Array<ArrayBuffer>>();
 
-/** Loads a file once for the page; a failure is forgotten, so that the next call tries again. */
-function once<T>(cache: Map<string, Promise<T>>, url: string, load: () => Promise<T>): Promise<T> {
-  const cached = cache.get(url);
-  if (cached !== undefined) return cached;
-  const loading = load();
-  cache.set(url, loading);
-  loading.catch(() => cache.delete(url));
-  return loading;
-}
-
-/** Loads and compiles a module. @throws ArtefactError */
+/** Loads and compiles a module, once for the page. @throws ArtefactError */
 export function loadModule(artefact: Artefact, onProgress: OnProgress): Promise<WebAssembly.Module> {
-  return once(modules, artefact.url, async () => {
-    const response = await open(artefact);
-    if (response.headers.get('content-type')?.startsWith('application/wasm') !== true) {
-      return compile(artefact, await readAll(artefact, response, onProgress));
-    }
-    // The original response, not a copied stream: only that gives the browser's code cache something to hold on to.
-    const progress = readAll(artefact, response.clone(), onProgress);
-    progress.catch(() => undefined);
-    try {
-      return await WebAssembly.compileStreaming(response);
-    } catch (error) {
-      await progress;
-      throw notWasm(artefact, error);
-    }
-  });
+  return modules.load(artefact.url, (progress) => compileResponse(artefact, progress)).follow(onProgress);
 }
 
-/** Loads a file. @throws ArtefactError */
+/** Loads a file, once for the page. @throws ArtefactError */
 export function loadBytes(artefact: Artefact, onProgress: OnProgress): Promise<Uint8Array<ArrayBuffer>> {
-  return once(files, artefact.url, async () => readAll(artefact, await open(artefact), onProgress));
+  return files
+    .load(artefact.url, async (progress) => readAll(artefact, await open(artefact), progress))
+    .follow(onProgress);
+}
+
+async function compileResponse(artefact: Artefact, onProgress: OnProgress): Promise<WebAssembly.Module> {
+  const response = await open(artefact);
+  const streams = response.headers.get('content-type')?.startsWith('application/wasm') === true;
+  // The original response is compiled, not a stream made from it: the browser's code cache hangs on the original.
+  const bytes = readAll(artefact, streams ? response.clone() : response, onProgress);
+  try {
+    const [module] = await Promise.all([
+      streams ? WebAssembly.compileStreaming(response) : bytes.then((all) => WebAssembly.compile(all)),
+      bytes,
+    ]);
+    return module;
+  } catch (error) {
+    // A download that was cut short is the cause, where both fail.
+    await bytes;
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new ArtefactError(`Could not compile ${fileName(artefact)}: ${detail}. Press Run again to load it anew.`);
+  }
 }
 
 async function open(artefact: Artefact): Promise<Response> {
@@ -92,19 +128,6 @@ async function readAll(
     offset += piece.length;
   }
   return bytes;
-}
-
-async function compile(artefact: Artefact, bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(bytes);
-  } catch (error) {
-    throw notWasm(artefact, error);
-  }
-}
-
-function notWasm(artefact: Artefact, error: unknown): ArtefactError {
-  const detail = error instanceof Error ? error.message : String(error);
-  return new ArtefactError(`Could not compile ${fileName(artefact)}: ${detail}. Press Run again to load it anew.`);
 }
 
 function cutShort(artefact: Artefact, length: number): ArtefactError {

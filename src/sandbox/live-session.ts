@@ -1,12 +1,14 @@
 import type { OutputChunk, TraceSummary, TransportKind } from '../protocol/messages.ts';
 import type { PluginLanguage, SandboxData } from '../protocol/sandbox-data.ts';
 import { Announcer } from './announcer.ts';
-import { loadBytes, loadModule } from './artefact-loader.ts';
+import { loadProgram, type LoadProgress } from './load-program.ts';
+import { prepareRun, takePreparedRun } from './prepared-run.ts';
 import { Replay } from './replay.ts';
 import { Run, type RunListener, type RunOutcome } from './run.ts';
 import { describeState, IDLE, withTrace, type RunState } from './run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
+import { savesData } from './saves-data.ts';
 import { chooseTransport, detectBlockingFeatures, transportName } from './transport.ts';
 
 /** The state line counts tenths of a second. */
@@ -37,13 +39,10 @@ export class LiveSession {
       this.#transport === undefined ? 'replays a recording' : transportName(this.#transport);
   }
 
-  /** Loads what a run needs, so that Run is quick. Failures are kept for Run to tell. */
+  /** Prepares a run up to the example's `main`, so that Run is quick. A failure is left for Run to tell. */
   warm(language: PluginLanguage): void {
-    if (this.#transport === undefined) return;
-    const ignore = (): void => undefined;
-    loadModule(this.#data.host, ignore).catch(ignore);
-    const plugin = this.#data.plugins[language];
-    if (plugin !== undefined) loadBytes(plugin, ignore).catch(ignore);
+    if (this.#transport === undefined || this.#run?.ended === false) return;
+    prepareRun(this.#transport, this.#data, language);
   }
 
   /** Starts a fresh run; one that is under way is stopped. */
@@ -54,13 +53,13 @@ export class LiveSession {
       this.#startReplay();
       return;
     }
-    const run: Run = new Run(
-      this.#transport,
-      this.#listenerOf(() => run),
-    );
+    const prepared = takePreparedRun(this.#data, language);
+    const run = prepared ?? new Run(this.#transport);
     this.#run = run;
     this.#show({ ...IDLE, phase: 'loading' });
-    void this.#load(run, language);
+    run.listen(this.#listenerOf(run, language));
+    if (prepared === undefined) void this.#start(run, language);
+    else run.release();
   }
 
   /** Ends the run at once. */
@@ -89,31 +88,20 @@ export class LiveSession {
     this.#screen.typed('^D\n');
   }
 
-  async #load(run: Run, language: PluginLanguage): Promise<void> {
-    const plugin = this.#data.plugins[language];
-    if (plugin === undefined) throw new Error(`${this.#data.example}: no plugin in "${language}"`);
-    const loaded = { host: 0, plugin: 0 };
-    const progress = (part: keyof typeof loaded) => (bytes: number) => {
-      loaded[part] = bytes;
-      if (run !== this.#run || this.#state.phase !== 'loading') return;
-      const of = this.#data.host.bytes + plugin.bytes;
-      this.#show({ ...this.#state, loaded: { bytes: loaded.host + loaded.plugin, of } });
+  async #start(run: Run, language: PluginLanguage): Promise<void> {
+    const onProgress = (loaded: LoadProgress): void => {
+      if (run === this.#run && this.#state.phase === 'loading') this.#show({ ...this.#state, loaded });
     };
     try {
-      const [module, bytes] = await Promise.all([
-        loadModule(this.#data.host, progress('host')),
-        loadBytes(plugin, progress('plugin')),
-      ]);
-      const { example, pluginFile } = this.#data;
-      run.start({ module, argv: [example, pluginFile], files: [{ name: pluginFile, bytes }] });
+      run.start(await loadProgram(this.#data, language, onProgress), { hold: false });
     } catch (error) {
       run.fail(error instanceof Error ? error.message : String(error));
     }
   }
 
-  #listenerOf(run: () => Run): RunListener {
+  #listenerOf(run: Run, language: PluginLanguage): RunListener {
     // A run that was replaced may still end; what it says then is no longer shown.
-    const current = (): boolean => run() === this.#run;
+    const current = (): boolean => run === this.#run;
     return {
       onStarted: () => {
         if (current()) this.#show({ ...this.#state, phase: 'running' });
@@ -125,9 +113,21 @@ export class LiveSession {
         if (current()) this.#show(withTrace(this.#state, summary));
       },
       onEnded: (outcome: RunOutcome) => {
-        if (current()) this.#show({ ...this.#state, phase: 'ended', outcome });
+        if (!current()) return;
+        this.#show({ ...this.#state, phase: 'ended', outcome });
+        // The reader is likely to run it again, and should not wait for the plugin's compilation twice.
+        if (outcome.kind !== 'failed') this.#warmNext(language);
       },
     };
+  }
+
+  /** Prepares the next run when the browser has nothing better to do. */
+  #warmNext(language: PluginLanguage): void {
+    if (savesData()) return;
+    const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
+    (idle ?? setTimeout)(() => {
+      this.warm(language);
+    });
   }
 
   #startReplay(): void {

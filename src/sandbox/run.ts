@@ -21,7 +21,7 @@ export type RunOutcome =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Hears of a run, in order; nothing comes after `onEnded`. */
+/** Hears of a run, in order; nothing comes before its `main` is entered, and nothing after `onEnded`. */
 export interface RunListener {
   onStarted(): void;
   onOutput(chunks: readonly OutputChunk[]): void;
@@ -31,27 +31,32 @@ export interface RunListener {
 
 /**
  * One run: one worker, start to end. Stdin can be written before `start`, which is how a line that was typed while the
- * program loads is kept.
+ * program loads is kept. A run that is held does all that comes before the example's `main`, and waits for `release`.
  */
 export class Run {
   readonly #stdin: StdinWriter;
-  readonly #listener: RunListener;
+  #listener: RunListener | undefined;
   #worker: Worker | undefined;
   #taken = 0;
-  #ended = false;
+  #outcome: RunOutcome | undefined;
 
-  constructor(transport: TransportKind, listener: RunListener) {
+  constructor(transport: TransportKind) {
     this.#stdin = openStdin(transport);
+  }
+
+  /** Tells `listener` what happens from now on; if the run has ended already, that. */
+  listen(listener: RunListener): void {
     this.#listener = listener;
+    if (this.#outcome !== undefined) listener.onEnded(this.#outcome);
   }
 
   get ended(): boolean {
-    return this.#ended;
+    return this.#outcome !== undefined;
   }
 
   /** Starts the program, unless the run was stopped before. */
-  start(program: RunProgram): void {
-    if (this.#ended) return;
+  start(program: RunProgram, options: { readonly hold: boolean }): void {
+    if (this.ended) return;
     const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' });
     this.#worker = worker;
     worker.onmessage = (event: MessageEvent<WorkerMessage>) => {
@@ -62,8 +67,13 @@ export class Run {
       const detail = event.message === '' ? 'its script could not be loaded' : event.message;
       this.#end({ kind: 'failed', reason: `The worker broke down: ${detail}. Press Run again.` });
     };
-    const message: RunMessage = { type: 'run', ...program, env: [], channel: this.#stdin.end };
+    const message: RunMessage = { type: 'run', ...program, env: [], channel: this.#stdin.end, hold: options.hold };
     worker.postMessage(message, [...this.#stdin.transfer]);
+  }
+
+  /** Lets a run that is held go on; may come before it is ready. */
+  release(): void {
+    this.#stdin.release();
   }
 
   /** Appends to stdin. */
@@ -87,13 +97,13 @@ export class Run {
   }
 
   #receive(message: WorkerMessage): void {
-    if (this.#ended) return;
+    if (this.ended) return;
     switch (message.type) {
       case 'started':
-        this.#listener.onStarted();
+        this.#listener?.onStarted();
         break;
       case 'output':
-        this.#listener.onOutput(message.chunks);
+        this.#listener?.onOutput(message.chunks);
         for (const { bytes } of message.chunks) this.#taken += bytes.length;
         this.#stdin.taken(this.#taken);
         break;
@@ -101,7 +111,7 @@ export class Run {
         this.#stdin.spaceFreed();
         break;
       case 'trace':
-        this.#listener.onTrace(message.summary);
+        this.#listener?.onTrace(message.summary);
         break;
       case 'exited':
         this.#end({ kind: 'exited', status: message.status });
@@ -113,9 +123,9 @@ export class Run {
   }
 
   #end(outcome: RunOutcome): void {
-    if (this.#ended) return;
-    this.#ended = true;
+    if (this.ended) return;
+    this.#outcome = outcome;
     this.#worker?.terminate();
-    this.#listener.onEnded(outcome);
+    this.#listener?.onEnded(outcome);
   }
 }

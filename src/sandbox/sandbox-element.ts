@@ -1,5 +1,6 @@
 import type { PluginLanguage, SandboxData } from '../protocol/sandbox-data.ts';
 import type { LiveSession } from './live-session.ts';
+import { savesData } from './saves-data.ts';
 import { findParts, type SandboxParts } from './sandbox-parts.ts';
 import { SourceTabs } from './source-tabs.ts';
 
@@ -23,6 +24,10 @@ export class SandboxElement extends HTMLElement {
 
     const tabs = new SourceTabs(parts.tabs, 'Source files', parts.sources);
     this.#followLanguage(parts, tabs, signal);
+    for (const button of [parts.stop, parts.send, parts.closeStdin]) {
+      button.disabled = false;
+      button.ariaDisabled = 'true';
+    }
     parts.live.hidden = false;
 
     const session = (): Promise<LiveSession> => this.#openSession(data, parts);
@@ -116,8 +121,4 @@ export class SandboxElement extends HTMLElement {
 function languageOf(parts: SandboxParts): PluginLanguage {
   const checked = parts.plugins.querySelector<HTMLInputElement>('input:checked');
   return (checked?.value ?? 'go') as PluginLanguage;
-}
-
-function savesData(): boolean {
-  return 'connection' in navigator && (navigator.connection as { readonly saveData?: boolean }).saveData === true;
 }

@@ -13,6 +13,8 @@ export interface StdinWriter {
   close(): void;
   /** Tells the worker how many bytes of output were taken since the start. */
   taken(total: number): void;
+  /** Lets a run that is held go on. */
+  release(): void;
   /** The worker made room. */
   spaceFreed(): void;
 }
@@ -46,6 +48,10 @@ class MessageStdinWriter implements StdinWriter {
     this.#post({ type: 'taken', total });
   }
 
+  release(): void {
+    this.#post({ type: 'go' });
+  }
+
   spaceFreed(): void {
     // A port has no capacity.
   }
@@ -76,6 +82,10 @@ class SharedMemoryStdinWriter implements StdinWriter {
 
   taken(total: number): void {
     this.#ring.taken(total);
+  }
+
+  release(): void {
+    this.#ring.go();
   }
 
   spaceFreed(): void {
