@@ -1,0 +1,76 @@
+// Artefacts publishes the built wasm files, and verifies published ones.
+//
+// Usage:
+//
+//	artefacts publish clang   from .build/wasm into ../public/wasm: names each
+//	                          file after its content, writes manifest.json
+//	artefacts verify clang    rebuilds everything in two clean folders and
+//	                          compares with ../public/wasm, bit by bit
+//
+// It runs in the folder examples; clang is the C compiler that make uses.
+package main
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+)
+
+// published is where the artefacts lie, below the folder that has examples/.
+var published = filepath.Join("public", "wasm")
+
+func main() {
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: artefacts publish|verify clang")
+		os.Exit(2)
+	}
+	var err error
+	switch os.Args[1] {
+	case "publish":
+		err = publish(os.Args[2])
+	case "verify":
+		err = verify(os.Args[2])
+	default:
+		err = fmt.Errorf("unknown command %q", os.Args[1])
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "artefacts:", err)
+		os.Exit(1)
+	}
+}
+
+// tools are the versions of what builds the artefacts.
+type tools struct{ wazero, goes, clang string }
+
+func findTools(clang string) (tools, error) {
+	wazero, err := line("go", "list", "-m", "-f", "{{.Version}}",
+		"github.com/tetratelabs/wazero")
+	if err != nil {
+		return tools{}, err
+	}
+	goes, err := line("go", "env", "GOVERSION")
+	if err != nil {
+		return tools{}, err
+	}
+	version, err := line(clang, "--version")
+	if err != nil {
+		return tools{}, fmt.Errorf("%w\nThe C plugins need clang, lld and "+
+			"wasi-libc; on Debian: apt-get install clang lld wasi-libc "+
+			"libclang-rt-14-dev-wasm32", err)
+	}
+	return tools{wazero, goes, version}, nil
+}
+
+// line runs a command and returns the first line of its output.
+func line(name string, args ...string) (string, error) {
+	command := exec.Command(name, args...)
+	command.Stderr = os.Stderr
+	output, err := command.Output()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", strings.Join(command.Args, " "), err)
+	}
+	first, _, _ := strings.Cut(string(output), "\n")
+	return strings.TrimSpace(first), nil
+}

@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"block-or-eof/examples/internal/example"
+)
+
+// manifest is public/wasm/manifest.json.
+type manifest struct {
+	// Wazero is the release in the hosts.
+	Wazero string `json:"wazero"`
+	// Go and Clang are the compilers' versions.
+	Go    string `json:"go"`
+	Clang string `json:"clang"`
+	// Artefacts are "hosts", "plugins-go" and "<example>.c".
+	Artefacts map[string]artefact `json:"artefacts"`
+}
+
+// artefact is one wasm file.
+type artefact struct {
+	// File is its name beside the manifest, with its content hash.
+	File string `json:"file"`
+	// Bytes is its size, not compressed.
+	Bytes int `json:"bytes"`
+	// SHA256 is over its content, in hexadecimal.
+	SHA256 string `json:"sha256"`
+	// Sources is a SHA-256 over the files it is made from: see hashFiles.
+	Sources string `json:"sources"`
+}
+
+// sources lists, by artefact, the files it is made from, as slash-separated
+// paths below the folder root (examples/), sorted.
+func sources(root string) (map[string][]string, error) {
+	examples, err := example.List(root)
+	if err != nil {
+		return nil, err
+	}
+	// The compilers' flags are in the Makefile.
+	hosts := []string{"Makefile", "go.mod", "go.sum"}
+	plugins := []string{"Makefile", "go.mod", "go.sum"}
+	for _, pattern := range []string{
+		"internal/dispatch/*.go",
+		"internal/overlay/*.go",
+		"internal/overlay/added/*",
+	} {
+		found, err := glob(root, pattern)
+		if err != nil {
+			return nil, err
+		}
+		hosts = append(hosts, found...)
+		if strings.HasPrefix(pattern, "internal/dispatch") {
+			plugins = append(plugins, found...)
+		}
+	}
+	all := map[string][]string{}
+	for _, e := range examples {
+		if !e.Runs("page") {
+			continue
+		}
+		host, err := glob(root, e.Name+"/host/*.go")
+		if err != nil {
+			return nil, err
+		}
+		hosts = append(hosts, host...)
+		for _, language := range e.Plugins {
+			plugin, err := glob(root, e.Name+"/plugin/*."+language)
+			if err != nil {
+				return nil, err
+			}
+			if language == "go" {
+				plugins = append(plugins, plugin...)
+			} else {
+				all[e.Name+"."+language] = append(plugin, "Makefile")
+			}
+		}
+	}
+	all["hosts"] = hosts
+	all["plugins-go"] = plugins
+	for _, files := range all {
+		slices.Sort(files)
+	}
+	return all, nil
+}
+
+func glob(root, pattern string) ([]string, error) {
+	found, err := filepath.Glob(filepath.Join(root, filepath.FromSlash(pattern)))
+	if err != nil {
+		return nil, err
+	}
+	var files []string
+	for _, file := range found {
+		if strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		name, err := filepath.Rel(root, file)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, filepath.ToSlash(name))
+	}
+	if len(files) == 0 {
+		return nil, fmt.Errorf("expected %s, found no such file", pattern)
+	}
+	return files, nil
+}
+
+// hashFiles hashes the lines "<sha256 of the content>  <path>" of the files,
+// which is what sha256sum prints.
+func hashFiles(root string, files []string) (string, error) {
+	var sums strings.Builder
+	for _, file := range files {
+		content, err := os.ReadFile(
+			filepath.Join(root, filepath.FromSlash(file)))
+		if err != nil {
+			return "", err
+		}
+		fmt.Fprintf(&sums, "%s  %s\n", hash(content), file)
+	}
+	return hash([]byte(sums.String())), nil
+}
+
+func hash(content []byte) string {
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:])
+}
+
+// publish puts what make built into the published folder, and nothing else.
+func publish(clang string) error {
+	found, err := findTools(clang)
+	if err != nil {
+		return err
+	}
+	m := manifest{
+		Wazero:    found.wazero,
+		Go:        found.goes,
+		Clang:     found.clang,
+		Artefacts: map[string]artefact{},
+	}
+	built, err := sources(".")
+	if err != nil {
+		return err
+	}
+	contents := map[string][]byte{}
+	for name, files := range built {
+		content, err := os.ReadFile(
+			filepath.Join(".build", "wasm", name+".wasm"))
+		if err != nil {
+			return err
+		}
+		from, err := hashFiles(".", files)
+		if err != nil {
+			return err
+		}
+		sum := hash(content)
+		file := name + "." + sum[:8] + ".wasm"
+		contents[file] = content
+		m.Artefacts[name] = artefact{file, len(content), sum, from}
+	}
+	text, err := json.MarshalIndent(m, "", "  ")
+	if err != nil {
+		return err
+	}
+	contents["manifest.json"] = append(text, '\n')
+
+	out := filepath.Join("..", published)
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	old, err := os.ReadDir(out)
+	if err != nil {
+		return err
+	}
+	for _, entry := range old {
+		if _, found := contents[entry.Name()]; found {
+			continue
+		}
+		if err := os.Remove(filepath.Join(out, entry.Name())); err != nil {
+			return err
+		}
+	}
+	for name, content := range contents {
+		file := filepath.Join(out, name)
+		if same, err := os.ReadFile(file); err == nil &&
+			bytes.Equal(same, content) {
+			continue
+		}
+		if err := os.WriteFile(file, content, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func readManifest(folder string) (manifest, error) {
+	var m manifest
+	text, err := os.ReadFile(filepath.Join(folder, "manifest.json"))
+	if err != nil {
+		return m, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&m); err != nil {
+		return m, fmt.Errorf("%s/manifest.json: %w",
+			filepath.ToSlash(folder), err)
+	}
+	return m, nil
+}
