@@ -42,7 +42,7 @@ func main() {
 }
 
 // tools are the versions of what builds the artefacts.
-type tools struct{ wazero, goes, clang string }
+type tools struct{ wazero, golang, clang string }
 
 func findTools(clang string) (tools, error) {
 	wazero, err := line("go", "list", "-m", "-f", "{{.Version}}",
@@ -50,7 +50,7 @@ func findTools(clang string) (tools, error) {
 	if err != nil {
 		return tools{}, err
 	}
-	goes, err := line("go", "env", "GOVERSION")
+	golang, err := line("go", "env", "GOVERSION")
 	if err != nil {
 		return tools{}, err
 	}
@@ -60,7 +60,7 @@ func findTools(clang string) (tools, error) {
 			"wasi-libc; on Debian: apt-get install clang lld wasi-libc "+
 			"libclang-rt-14-dev-wasm32", err)
 	}
-	return tools{wazero, goes, version}, nil
+	return tools{wazero, golang, version}, nil
 }
 
 // line runs a command and returns the first line of its output.

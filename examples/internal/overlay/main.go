@@ -170,7 +170,15 @@ func (v variant) write(source, out, root string) error {
 		return err
 	}
 	for _, file := range files {
-		replace[filepath.Join(virtual, file)] = filepath.Join(source, file)
+		at := filepath.Join(virtual, file)
+		replace[at] = filepath.Join(source, file)
+		if filepath.Ext(file) != ".s" {
+			continue
+		}
+		// The assembler runs in the folder of its file.
+		if err := os.MkdirAll(filepath.Dir(at), 0o755); err != nil {
+			return err
+		}
 	}
 	for file, text := range contents {
 		to := filepath.Join(out, filepath.FromSlash(file))

@@ -1,4 +1,6 @@
-package main
+// Package manifest describes the built wasm files that the website loads, and
+// what each is built from.
+package manifest
 
 import (
 	"bytes"
@@ -14,32 +16,32 @@ import (
 	"block-or-eof/examples/internal/example"
 )
 
-// manifest is public/wasm/manifest.json.
-type manifest struct {
+// Manifest is public/wasm/manifest.json.
+type Manifest struct {
 	// Wazero is the release in the hosts.
 	Wazero string `json:"wazero"`
 	// Go and Clang are the compilers' versions.
 	Go    string `json:"go"`
 	Clang string `json:"clang"`
 	// Artefacts are "hosts", "plugins-go" and "<example>.c".
-	Artefacts map[string]artefact `json:"artefacts"`
+	Artefacts map[string]Artefact `json:"artefacts"`
 }
 
-// artefact is one wasm file.
-type artefact struct {
+// Artefact is one wasm file.
+type Artefact struct {
 	// File is its name beside the manifest, with its content hash.
 	File string `json:"file"`
 	// Bytes is its size, not compressed.
 	Bytes int `json:"bytes"`
 	// SHA256 is over its content, in hexadecimal.
 	SHA256 string `json:"sha256"`
-	// Sources is a SHA-256 over the files it is made from: see hashFiles.
+	// Sources is a SHA-256 over the files it is made from: see HashFiles.
 	Sources string `json:"sources"`
 }
 
-// sources lists, by artefact, the files it is made from, as slash-separated
+// Sources lists, by artefact, the files it is made from, as slash-separated
 // paths below the folder root (examples/), sorted.
-func sources(root string) (map[string][]string, error) {
+func Sources(root string) (map[string][]string, error) {
 	examples, err := example.List(root)
 	if err != nil {
 		return nil, err
@@ -113,9 +115,9 @@ func glob(root, pattern string) ([]string, error) {
 	return files, nil
 }
 
-// hashFiles hashes the lines "<sha256 of the content>  <path>" of the files,
+// HashFiles hashes the lines "<sha256 of the content>  <path>" of the files,
 // which is what sha256sum prints.
-func hashFiles(root string, files []string) (string, error) {
+func HashFiles(root string, files []string) (string, error) {
 	var sums strings.Builder
 	for _, file := range files {
 		content, err := os.ReadFile(
@@ -123,85 +125,20 @@ func hashFiles(root string, files []string) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		fmt.Fprintf(&sums, "%s  %s\n", hash(content), file)
+		fmt.Fprintf(&sums, "%s  %s\n", Hash(content), file)
 	}
-	return hash([]byte(sums.String())), nil
+	return Hash([]byte(sums.String())), nil
 }
 
-func hash(content []byte) string {
+// Hash is the SHA-256 of content, in hexadecimal.
+func Hash(content []byte) string {
 	sum := sha256.Sum256(content)
 	return hex.EncodeToString(sum[:])
 }
 
-// publish puts what make built into the published folder, and nothing else.
-func publish(clang string) error {
-	found, err := findTools(clang)
-	if err != nil {
-		return err
-	}
-	m := manifest{
-		Wazero:    found.wazero,
-		Go:        found.goes,
-		Clang:     found.clang,
-		Artefacts: map[string]artefact{},
-	}
-	built, err := sources(".")
-	if err != nil {
-		return err
-	}
-	contents := map[string][]byte{}
-	for name, files := range built {
-		content, err := os.ReadFile(
-			filepath.Join(".build", "wasm", name+".wasm"))
-		if err != nil {
-			return err
-		}
-		from, err := hashFiles(".", files)
-		if err != nil {
-			return err
-		}
-		sum := hash(content)
-		file := name + "." + sum[:8] + ".wasm"
-		contents[file] = content
-		m.Artefacts[name] = artefact{file, len(content), sum, from}
-	}
-	text, err := json.MarshalIndent(m, "", "  ")
-	if err != nil {
-		return err
-	}
-	contents["manifest.json"] = append(text, '\n')
-
-	out := filepath.Join("..", published)
-	if err := os.MkdirAll(out, 0o755); err != nil {
-		return err
-	}
-	old, err := os.ReadDir(out)
-	if err != nil {
-		return err
-	}
-	for _, entry := range old {
-		if _, found := contents[entry.Name()]; found {
-			continue
-		}
-		if err := os.Remove(filepath.Join(out, entry.Name())); err != nil {
-			return err
-		}
-	}
-	for name, content := range contents {
-		file := filepath.Join(out, name)
-		if same, err := os.ReadFile(file); err == nil &&
-			bytes.Equal(same, content) {
-			continue
-		}
-		if err := os.WriteFile(file, content, 0o644); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func readManifest(folder string) (manifest, error) {
-	var m manifest
+// Read reads manifest.json in a folder.
+func Read(folder string) (Manifest, error) {
+	var m Manifest
 	text, err := os.ReadFile(filepath.Join(folder, "manifest.json"))
 	if err != nil {
 		return m, err

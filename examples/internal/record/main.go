@@ -1,0 +1,113 @@
+//go:build unix
+
+// Record runs each example's host natively with each of its plugins, does what
+// a reader does, and writes transcript.txt. All plugins of an example must give
+// the same session.
+//
+// It runs in the folder examples, after make has built .build/native.
+//
+// Usage: record [example…]
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"block-or-eof/examples/internal/example"
+	"block-or-eof/examples/internal/session"
+	"block-or-eof/examples/internal/transcript"
+)
+
+// timeout is for one session.
+const timeout = 2 * time.Minute
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, "record:", err)
+		os.Exit(1)
+	}
+}
+
+func run(names []string) error {
+	examples, err := example.List(".")
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if !slices.ContainsFunc(examples, func(e *example.Example) bool {
+			return e.Name == name
+		}) {
+			return fmt.Errorf("unknown example %q", name)
+		}
+	}
+	for _, e := range examples {
+		if len(names) > 0 && !slices.Contains(names, e.Name) {
+			continue
+		}
+		if err := record(e); err != nil {
+			return fmt.Errorf("%s: %w", e.Name, err)
+		}
+	}
+	return nil
+}
+
+func record(e *example.Example) error {
+	var first string
+	for _, language := range e.Plugins {
+		text, err := recordWith(e, language)
+		if err != nil {
+			return fmt.Errorf("%s plugin: %w", language, err)
+		}
+		if first == "" {
+			first = text
+		}
+		if text != first {
+			return fmt.Errorf("expected the same session with each plugin\n"+
+				"%s:\n%s\n%s:\n%s", e.Plugins[0], first, language, text)
+		}
+	}
+	file := filepath.Join(e.Name, "transcript.txt")
+	old, err := os.ReadFile(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		fmt.Println(file, "is new")
+	case err != nil:
+		return err
+	case string(old) == first:
+		fmt.Println(file, "is unchanged")
+		return nil
+	default:
+		fmt.Println(file, "has changed")
+	}
+	return os.WriteFile(file, []byte(first), 0o644)
+}
+
+func recordWith(e *example.Example, language string) (string, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), timeout)
+	defer cancel()
+	dir, err := os.MkdirTemp("", e.Name)
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(dir)
+	native, err := filepath.Abs(filepath.Join(".build", "native"))
+	if err != nil {
+		return "", err
+	}
+	plugin := filepath.Join(native, e.Name+"."+language+".wasm")
+	if err := session.Install(plugin, dir, e.Name); err != nil {
+		return "", err
+	}
+	host := filepath.Join(native, "compiler", e.Name)
+	steps, err := session.Record(ctx, e, []string{host}, dir)
+	if err != nil {
+		return "", err
+	}
+	return transcript.Format(steps)
+}
