@@ -2,8 +2,10 @@
 import type { ChannelEnd, RunMessage, WorkerMessage } from '../protocol/messages.ts';
 import { MessageStdinChannel } from './message-channel.ts';
 import { runProgram } from './run-program.ts';
+import { ServiceWorkerChannel } from './service-worker-channel.ts';
 import { SharedMemoryChannel } from './shared-memory-channel.ts';
 import type { StdinChannel } from './stdin-channel.ts';
+import { stdinRequests } from './stdin-request.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
@@ -23,6 +25,8 @@ function openChannel(end: ChannelEnd): StdinChannel {
       return new SharedMemoryChannel(end.buffer, () => {
         send({ type: 'space' });
       });
+    case 'service-worker':
+      return new ServiceWorkerChannel(stdinRequests(end.run, self.location.href));
   }
 }
 

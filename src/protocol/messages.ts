@@ -15,7 +15,9 @@ export type ChannelEnd =
   /** Messages `StdinMessage` arrive on the port; the worker suspends on promises. */
   | { readonly kind: 'jspi'; readonly port: MessagePort }
   /** A ring of bytes with a futex, see `shared-ring.ts`; the worker blocks in `Atomics.wait`. */
-  | { readonly kind: 'shared-memory'; readonly buffer: SharedArrayBuffer };
+  | { readonly kind: 'shared-memory'; readonly buffer: SharedArrayBuffer }
+  /** Synchronous requests for this run's stdin, see `service-worker-stdin.ts`; the worker blocks in them. */
+  | { readonly kind: 'service-worker'; readonly run: string };
 
 /** A file in the working directory of the run. */
 export interface RunFile {

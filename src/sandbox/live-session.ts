@@ -9,7 +9,7 @@ import { describeState, IDLE, withTrace, type RunState } from './run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
 import { savesData } from './saves-data.ts';
-import { chooseTransport, detectBlockingFeatures, transportName } from './transport.ts';
+import { findTransport, transportName } from './transport.ts';
 
 /** The state line counts tenths of a second. */
 const REFRESH_MS = 100;
@@ -26,17 +26,21 @@ export class LiveSession {
   #replay: Replay | undefined;
   #refresh: ReturnType<typeof setInterval> | undefined;
 
-  constructor(data: SandboxData, parts: SandboxParts) {
+  /** Opens a session in the best transport that works here. */
+  static async open(data: SandboxData, parts: SandboxParts): Promise<LiveSession> {
+    return new LiveSession(data, parts, await findTransport());
+  }
+
+  /** @param transport undefined to replay the recorded session */
+  constructor(data: SandboxData, parts: SandboxParts, transport: TransportKind | undefined) {
     this.#data = data;
     this.#parts = parts;
-    const forced = new URLSearchParams(location.search).get('transport');
-    this.#transport = chooseTransport(detectBlockingFeatures(), forced);
+    this.#transport = transport;
     this.#announcer = new Announcer(parts.announce);
     this.#screen = new Screen(parts.log, parts.elided, (text) => {
       this.#announcer.output(text);
     });
-    parts.transport.textContent =
-      this.#transport === undefined ? 'replays a recording' : transportName(this.#transport);
+    parts.transport.textContent = transportName(transport);
   }
 
   /** Prepares a run up to the example's `main`, so that Run is quick. A failure is left for Run to tell. */

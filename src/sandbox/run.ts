@@ -54,8 +54,24 @@ export class Run {
     return this.#outcome !== undefined;
   }
 
-  /** Starts the program, unless the run was stopped before. */
+  /** Starts the program as soon as the worker may be started, unless the run was stopped before. */
   start(program: RunProgram, options: { readonly hold: boolean }): void {
+    const { ready } = this.#stdin;
+    if (ready === undefined) {
+      this.#launch(program, options);
+      return;
+    }
+    ready.then(
+      () => {
+        this.#launch(program, options);
+      },
+      (error: unknown) => {
+        this.fail(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }
+
+  #launch(program: RunProgram, options: { readonly hold: boolean }): void {
     if (this.ended) return;
     const worker = new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' });
     this.#worker = worker;
@@ -126,6 +142,7 @@ export class Run {
     if (this.ended) return;
     this.#outcome = outcome;
     this.#worker?.terminate();
+    this.#stdin.discard();
     this.#listener?.onEnded(outcome);
   }
 }

@@ -92,8 +92,8 @@ export class SandboxElement extends HTMLElement {
   }
 
   #openSession(data: SandboxData, parts: SandboxParts): Promise<LiveSession> {
-    this.#session ??= import('./live-session.ts').then((module) => {
-      this.#live = new module.LiveSession(data, parts);
+    this.#session ??= import('./live-session.ts').then(async (module) => {
+      this.#live = await module.LiveSession.open(data, parts);
       return this.#live;
     });
     return this.#session;

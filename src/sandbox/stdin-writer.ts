@@ -1,5 +1,15 @@
 import type { ChannelEnd, StdinMessage, TransportKind } from '../protocol/messages.ts';
+import {
+  encodeNews,
+  parseStdinRequest,
+  StdinBacklog,
+  stdinChannelName,
+  type StdinAnswer,
+  type StdinAsk,
+  type StdinRequest,
+} from '../protocol/service-worker-stdin.ts';
 import { createSharedRing, SharedRingWriter } from '../protocol/shared-ring.ts';
+import { registerStdinRelay } from './stdin-relay-registration.ts';
 
 /** The page's end of a run's stdin channel. Nothing here blocks, and nothing that was written is lost. */
 export interface StdinWriter {
@@ -7,6 +17,8 @@ export interface StdinWriter {
   readonly end: ChannelEnd;
   /** What has to be transferred with it. */
   readonly transfer: readonly Transferable[];
+  /** Settles when the worker may be started, if that isn't at once; rejects with an Error for the reader. */
+  readonly ready: Promise<void> | undefined;
   /** Appends bytes to stdin; gives them away. */
   write(bytes: Uint8Array<ArrayBuffer>): void;
   /** Ends stdin after what was written. */
@@ -17,6 +29,8 @@ export interface StdinWriter {
   release(): void;
   /** The worker made room. */
   spaceFreed(): void;
+  /** The run is over. */
+  discard(): void;
 }
 
 /** Opens a channel of a kind. */
@@ -27,7 +41,7 @@ export function openStdin(kind: TransportKind): StdinWriter {
     case 'shared-memory':
       return new SharedMemoryStdinWriter();
     case 'service-worker':
-      throw new Error('expected "jspi" or "shared-memory", found "service-worker"');
+      return new ServiceWorkerStdinWriter();
   }
 }
 
@@ -35,6 +49,7 @@ class MessageStdinWriter implements StdinWriter {
   readonly #channel = new MessageChannel();
   readonly end: ChannelEnd = { kind: 'jspi', port: this.#channel.port2 };
   readonly transfer = [this.#channel.port2];
+  readonly ready = undefined;
 
   write(bytes: Uint8Array<ArrayBuffer>): void {
     this.#post({ type: 'data', bytes }, [bytes.buffer]);
@@ -56,6 +71,10 @@ class MessageStdinWriter implements StdinWriter {
     // A port has no capacity.
   }
 
+  discard(): void {
+    this.#channel.port1.close();
+  }
+
   #post(message: StdinMessage, transfer: Transferable[] = []): void {
     this.#channel.port1.postMessage(message, transfer);
   }
@@ -66,6 +85,7 @@ class SharedMemoryStdinWriter implements StdinWriter {
   readonly #ring = new SharedRingWriter(this.#buffer);
   readonly end: ChannelEnd = { kind: 'shared-memory', buffer: this.#buffer };
   readonly transfer = [];
+  readonly ready = undefined;
   /** What did not fit yet, in order. */
   #waiting: Uint8Array[] = [];
   #closing = false;
@@ -92,6 +112,10 @@ class SharedMemoryStdinWriter implements StdinWriter {
     this.#drain();
   }
 
+  discard(): void {
+    // The memory goes with the worker.
+  }
+
   #drain(): void {
     this.#fill();
     if (this.#waiting.length > 0) {
@@ -113,5 +137,68 @@ class SharedMemoryStdinWriter implements StdinWriter {
       }
       this.#waiting.shift();
     }
+  }
+}
+
+class ServiceWorkerStdinWriter implements StdinWriter {
+  readonly #run = crypto.randomUUID();
+  readonly #backlog = new StdinBacklog();
+  readonly #channel = new BroadcastChannel(stdinChannelName(this.#run));
+  /** The last request, while there is no news for it. */
+  #held: { readonly id: string; readonly request: StdinRequest } | undefined;
+  readonly end: ChannelEnd = { kind: 'service-worker', run: this.#run };
+  readonly transfer = [];
+  readonly ready = registerStdinRelay();
+
+  constructor() {
+    this.ready.catch(() => undefined);
+    this.#channel.onmessage = ({ data }: MessageEvent<StdinAsk>) => {
+      this.#held = { id: data.id, request: parseStdinRequest(data.query) };
+      if (!this.#answer()) this.#post({ type: 'hold', id: data.id });
+    };
+  }
+
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#backlog.write(bytes);
+    this.#answer();
+  }
+
+  close(): void {
+    this.#backlog.close();
+    this.#answer();
+  }
+
+  taken(total: number): void {
+    this.#backlog.taken(total);
+    this.#answer();
+  }
+
+  release(): void {
+    this.#backlog.go();
+    this.#answer();
+  }
+
+  spaceFreed(): void {
+    // The worker asks when it has room.
+  }
+
+  discard(): void {
+    this.#held = undefined;
+    this.#channel.close();
+  }
+
+  /** Answers the request that is held, if there is news for it by now. Returns whether it did. */
+  #answer(): boolean {
+    if (this.#held === undefined) return false;
+    const { id, request } = this.#held;
+    const news = this.#backlog.answer(request);
+    if (news === undefined) return false;
+    this.#held = undefined;
+    this.#post({ type: 'news', id, body: encodeNews(news) });
+    return true;
+  }
+
+  #post(answer: StdinAnswer): void {
+    this.#channel.postMessage(answer);
   }
 }

@@ -1,4 +1,5 @@
 import type { TransportKind } from '../protocol/messages.ts';
+import { registerStdinRelay } from './stdin-relay-registration.ts';
 
 /** What a browser offers for making a read wait. */
 export interface BlockingFeatures {
@@ -6,6 +7,8 @@ export interface BlockingFeatures {
   readonly jspi: boolean;
   /** The document is cross-origin isolated and has `SharedArrayBuffer`. */
   readonly sharedMemory: boolean;
+  /** The document may register service workers; whether the browser lets it in fact, `findTransport` tries. */
+  readonly serviceWorker: boolean;
 }
 
 /** Looks at the browser. */
@@ -13,11 +16,13 @@ export function detectBlockingFeatures(): BlockingFeatures {
   return {
     jspi: typeof WebAssembly === 'object' && 'Suspending' in WebAssembly && 'promising' in WebAssembly,
     sharedMemory: typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated,
+    serviceWorker: globalThis.isSecureContext && 'serviceWorker' in navigator,
   };
 }
 
 /**
- * Chooses how reads will wait: JSPI first, since it needs nothing of the site; then shared memory.
+ * Chooses how reads will wait: JSPI first, since it needs nothing of the site; then shared memory, the fastest; then the
+ * service worker, which is there in every browser.
  *
  * @param forced the value of the query parameter `transport`, if there is one
  * @returns undefined if the browser has no way to block, or not the forced one
@@ -26,11 +31,25 @@ export function chooseTransport(features: BlockingFeatures, forced: string | nul
   const available: TransportKind[] = [];
   if (features.jspi) available.push('jspi');
   if (features.sharedMemory) available.push('shared-memory');
+  if (features.serviceWorker) available.push('service-worker');
   return forced === null ? available[0] : available.find((kind) => kind === forced);
 }
 
-/** The transport's name for readers. */
-export function transportName(kind: TransportKind): string {
+/** Chooses a transport and tries what can fail about it: private windows may refuse a service worker. */
+export async function findTransport(): Promise<TransportKind | undefined> {
+  const forced = new URLSearchParams(location.search).get('transport');
+  const kind = chooseTransport(detectBlockingFeatures(), forced);
+  if (kind !== 'service-worker') return kind;
+  try {
+    await registerStdinRelay();
+    return kind;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What readers are told of the transport. */
+export function transportName(kind: TransportKind | undefined): string {
   switch (kind) {
     case 'jspi':
       return 'waits by JSPI';
@@ -38,5 +57,7 @@ export function transportName(kind: TransportKind): string {
       return 'waits by shared memory';
     case 'service-worker':
       return 'waits by service worker';
+    case undefined:
+      return 'nothing in this browser lets a read wait here, so Run replays the recorded session';
   }
 }
