@@ -1,7 +1,8 @@
 import { File, PreopenDirectory, WASIProcExit } from '@bjorn3/browser_wasi_shim';
-import type { OutputChunk, RunFile, TraceSummary } from '../protocol/messages.ts';
+import type { OutputChunk, RunFile, StdinProgress, TraceSummary } from '../protocol/messages.ts';
 import { createCorrectedWasi, SUSPENDING } from './corrected-wasi.ts';
 import { jspi } from './jspi.ts';
+import { ObservedChannel } from './observed-channel.ts';
 import { OutputFd } from './output-fd.ts';
 import { OutputPump } from './output-pump.ts';
 import type { StdinChannel } from './stdin-channel.ts';
@@ -23,7 +24,10 @@ export interface Program {
   readonly hold: boolean;
   /** The example's `main` is about to run. */
   readonly onStarted: () => void;
-  readonly onOutput: (chunks: OutputChunk[]) => void;
+  /** Output, and what had been read of stdin before it. */
+  readonly onOutput: (chunks: OutputChunk[], stdin: StdinProgress) => void;
+  /** More was read of stdin, and no output told so. */
+  readonly onStdinRead: (stdin: StdinProgress) => void;
   readonly onTrace: (summary: TraceSummary) => void;
 }
 
@@ -58,8 +62,14 @@ function commandExports(instance: WebAssembly.Instance): CommandExports {
  * @throws Error if it is not a command, `WebAssembly.RuntimeError` if it traps, `RangeError` if its stack overflows
  */
 export async function runProgram(program: Program): Promise<number> {
-  const { channel } = program;
-  const pump = new OutputPump(program.onOutput);
+  let told: StdinProgress = { bytes: 0, ended: false };
+  const pump: OutputPump = new OutputPump((chunks) => {
+    told = channel.progress;
+    program.onOutput(chunks, told);
+  });
+  const channel = new ObservedChannel(program.channel, () => {
+    pump.flush();
+  });
   const tracer = new Tracer(() => wasi.inst.exports.memory.buffer);
 
   const sendTrace = (): void => {
@@ -67,6 +77,11 @@ export async function runProgram(program: Program): Promise<number> {
   };
   const beforeWait = (): void => {
     pump.flush();
+    const { progress } = channel;
+    if (progress.bytes !== told.bytes || progress.ended !== told.ended) {
+      told = progress;
+      program.onStdinRead(progress);
+    }
     sendTrace();
   };
 
@@ -135,7 +150,6 @@ export async function runProgram(program: Program): Promise<number> {
     if (error instanceof WASIProcExit) return error.code;
     throw error;
   } finally {
-    pump.flush();
-    sendTrace();
+    beforeWait();
   }
 }

@@ -52,11 +52,14 @@ async function run(message: RunMessage): Promise<void> {
       onStarted: () => {
         send({ type: 'started', at: now() });
       },
-      onOutput: (chunks) => {
+      onOutput: (chunks, stdin) => {
         send(
-          { type: 'output', chunks },
+          { type: 'output', chunks, stdin },
           chunks.map(({ bytes }) => bytes.buffer),
         );
+      },
+      onStdinRead: (stdin) => {
+        send({ type: 'stdin', stdin });
       },
       onTrace: (summary) => {
         send({ type: 'trace', summary });

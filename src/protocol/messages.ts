@@ -83,12 +83,22 @@ export interface TraceSummary {
   readonly pending: PendingCall | undefined;
 }
 
+/** How much of stdin the host has taken. */
+export interface StdinProgress {
+  /** Bytes since the start. */
+  readonly bytes: number;
+  /** The host has met the end. */
+  readonly ended: boolean;
+}
+
 /** Worker → page. */
 export type WorkerMessage =
   /** The example's `main` is entered: at once, or after "go" where the run was held. */
   | { readonly type: 'started'; readonly at: number }
-  /** Output in the order it was written; to be answered with `taken`. */
-  | { readonly type: 'output'; readonly chunks: readonly OutputChunk[] }
+  /** Output in the order it was written, and what had been read of stdin before; to be answered with `taken`. */
+  | { readonly type: 'output'; readonly chunks: readonly OutputChunk[]; readonly stdin: StdinProgress }
+  /** What the host has read of stdin, where no output tells. */
+  | { readonly type: 'stdin'; readonly stdin: StdinProgress }
   /** Over shared memory: a read made room for bytes that did not fit. */
   | { readonly type: 'space' }
   /** Sent before the worker waits, and at most every few milliseconds otherwise. */

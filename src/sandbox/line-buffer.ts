@@ -66,7 +66,8 @@ export class LineBuffer {
     }
     let decoder = this.#decoders.get(stream);
     if (decoder === undefined) {
-      decoder = new TextDecoder();
+      // A byte order mark is a character like any other here, wherever it stands.
+      decoder = new TextDecoder('utf-8', { ignoreBOM: true });
       this.#decoders.set(stream, decoder);
     }
     const text = decoder.decode(bytes.subarray(start), { stream: true });

@@ -1,4 +1,4 @@
-import type { OutputChunk, TraceSummary, TransportKind } from '../protocol/messages.ts';
+import type { OutputChunk, StdinProgress, TraceSummary, TransportKind } from '../protocol/messages.ts';
 import type { PluginLanguage, SandboxData } from '../protocol/sandbox-data.ts';
 import { Announcer } from './announcer.ts';
 import { loadProgram, type LoadProgress } from './load-program.ts';
@@ -9,6 +9,7 @@ import { describeState, IDLE, withTrace, type RunState } from './run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
 import { savesData } from './saves-data.ts';
+import { TypedQueue } from './typed-queue.ts';
 import { findTransport, transportName } from './transport.ts';
 
 /** The state line counts tenths of a second. */
@@ -21,6 +22,7 @@ export class LiveSession {
   readonly #transport: TransportKind | undefined;
   readonly #announcer: Announcer;
   readonly #screen: Screen;
+  #typed = new TypedQueue();
   #state: RunState = IDLE;
   #run: Run | undefined;
   #replay: Replay | undefined;
@@ -53,6 +55,8 @@ export class LiveSession {
   run(language: PluginLanguage): void {
     this.stop();
     this.#screen.clear();
+    this.#typed = new TypedQueue();
+    this.#showTyped();
     if (this.#transport === undefined) {
       this.#startReplay();
       return;
@@ -80,16 +84,17 @@ export class LiveSession {
   /** Writes text to stdin as it is. Returns false if there is no run to take it. */
   type(text: string): boolean {
     if (this.#run === undefined || this.#run.ended) return false;
-    this.#run.write(new TextEncoder().encode(text));
-    this.#screen.typed(text);
+    this.#run.write(this.#typed.type(text));
+    this.#showTyped();
     return true;
   }
 
-  /** Closes stdin. */
-  closeStdin(): void {
-    if (this.#run === undefined || this.#run.ended) return;
+  /** Closes stdin. Returns false if there is no run. */
+  closeStdin(): boolean {
+    if (this.#run === undefined || this.#run.ended) return false;
+    this.#typed.close();
     this.#run.closeStdin();
-    this.#screen.typed('^D\n');
+    return true;
   }
 
   async #start(run: Run, language: PluginLanguage): Promise<void> {
@@ -112,6 +117,12 @@ export class LiveSession {
       },
       onOutput: (chunks: readonly OutputChunk[]) => {
         if (current()) this.#screen.output(chunks);
+      },
+      onStdinRead: (progress: StdinProgress) => {
+        if (!current()) return;
+        const echo = this.#typed.takeRead(progress);
+        if (echo !== '') this.#screen.typed(echo);
+        this.#showTyped();
       },
       onTrace: (summary: TraceSummary) => {
         if (current()) this.#show(withTrace(this.#state, summary));
@@ -146,6 +157,15 @@ export class LiveSession {
     });
     this.#show({ ...IDLE, phase: 'replaying' });
     this.#replay.start();
+  }
+
+  /** Tells of typed text that the host has not read: it waits in the terminal's queue. */
+  #showTyped(): void {
+    const { unread } = this.#typed;
+    const { queue } = this.#parts;
+    queue.hidden = unread === '';
+    const last = unread.length > 60 ? `…${unread.slice(-60)}` : unread;
+    queue.textContent = unread === '' ? '' : `Typed, not read yet: ${last.replaceAll('\n', '⏎')}`;
   }
 
   #show(state: RunState): void {

@@ -2,6 +2,7 @@ import type {
   OutputChunk,
   RunFile,
   RunMessage,
+  StdinProgress,
   TraceSummary,
   TransportKind,
   WorkerMessage,
@@ -25,6 +26,8 @@ export type RunOutcome =
 export interface RunListener {
   onStarted(): void;
   onOutput(chunks: readonly OutputChunk[]): void;
+  /** The host has read this much of stdin; comes before the output that was written after the read. */
+  onStdinRead(stdin: StdinProgress): void;
   onTrace(summary: TraceSummary): void;
   onEnded(outcome: RunOutcome): void;
 }
@@ -119,9 +122,13 @@ export class Run {
         this.#listener?.onStarted();
         break;
       case 'output':
+        this.#listener?.onStdinRead(message.stdin);
         this.#listener?.onOutput(message.chunks);
         for (const { bytes } of message.chunks) this.#taken += bytes.length;
         this.#stdin.taken(this.#taken);
+        break;
+      case 'stdin':
+        this.#listener?.onStdinRead(message.stdin);
         break;
       case 'space':
         this.#stdin.spaceFreed();

@@ -3,6 +3,7 @@ import type { LiveSession } from './live-session.ts';
 import { savesData } from './saves-data.ts';
 import { findParts, type SandboxParts } from './sandbox-parts.ts';
 import { SourceTabs } from './source-tabs.ts';
+import { StdinForm } from './stdin-form.ts';
 
 /** The panel that shows the host's source. */
 const HOST_SOURCE = 'host';
@@ -59,24 +60,14 @@ export class SandboxElement extends HTMLElement {
       { signal },
     );
     parts.stop.addEventListener('click', () => this.#live?.stop(), { signal });
-    parts.stdin.addEventListener(
-      'submit',
-      (event) => {
-        event.preventDefault();
-        if (this.#live?.type(`${parts.line.value}\n`) === true) parts.line.value = '';
+    new StdinForm(
+      { form: parts.stdin, line: parts.line, closeStdin: parts.closeStdin },
+      {
+        type: (text) => this.#live?.type(text) === true,
+        closeStdin: () => this.#live?.closeStdin() === true,
+        stop: () => this.#live?.stop(),
       },
-      { signal },
-    );
-    parts.closeStdin.addEventListener(
-      'click',
-      () => {
-        if (this.#live?.takesInput !== true) return;
-        // As at a terminal: what was typed without Enter goes out first.
-        if (parts.line.value !== '') this.#live.type(parts.line.value);
-        parts.line.value = '';
-        this.#live.closeStdin();
-      },
-      { signal },
+      signal,
     );
   }
 

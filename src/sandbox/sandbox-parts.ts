@@ -14,6 +14,7 @@ export interface SandboxParts {
   readonly line: HTMLInputElement;
   readonly send: HTMLButtonElement;
   readonly closeStdin: HTMLButtonElement;
+  readonly queue: HTMLElement;
   readonly transport: HTMLElement;
 }
 
@@ -41,6 +42,7 @@ export function findParts(root: HTMLElement): SandboxParts {
     line: find('input[name="line"]', HTMLInputElement),
     send: find('[data-action="send"]', HTMLButtonElement),
     closeStdin: find('[data-action="close-stdin"]', HTMLButtonElement),
+    queue: find('[data-part="queue"]', HTMLElement),
     transport: find('[data-part="transport"]', HTMLElement),
   };
 }
