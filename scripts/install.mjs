@@ -48,7 +48,9 @@ export function ensureInstalled() {
   // stdout carries results only, so npm's words go to stderr.
   /** @type {import('node:child_process').StdioOptions} */
   const stdio = ['ignore', process.stderr.fd, process.stderr.fd];
-  const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+  // Warnings are about the Node that installs; the project runs on the one that is being installed.
+  const args = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
+  process.stderr.write('Installing the packages of package-lock.json …\n');
   const npm = process.env['npm_execpath'];
   const result =
     npm !== undefined && npm.endsWith('.js')
