@@ -76,8 +76,8 @@ describe('a fault breaks the build or the check, and the message names the place
   let parent: string;
 
   before(() => {
-    parent = join(root, '.build', 'boundaries');
-    mkdirSync(parent, { recursive: true });
+    mkdirSync(join(root, '.build'), { recursive: true });
+    parent = mkdtempSync(join(root, '.build', 'boundaries-'));
   });
 
   after(() => {
