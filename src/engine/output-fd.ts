@@ -1,39 +1,47 @@
-import { Fd, wasi } from '@bjorn3/browser_wasi_shim';
-import type { OutputStream } from '../protocol/messages.ts';
-import type { OutputPump } from './output-pump.ts';
+import { wasi } from '@bjorn3/browser_wasi_shim';
+import { StreamDescriptor, type Errno, type Readiness } from './descriptor.ts';
 
-/** File descriptor 1 or 2 of a program: a character device whose bytes go to the page. */
-export class OutputFd extends Fd {
-  readonly stream: OutputStream;
-  readonly pump: OutputPump;
+/** Where a program's output goes. */
+export interface OutputSink {
+  /** True while the program has to wait before it writes more. */
+  readonly isFull: boolean;
+  /** Takes bytes in any amount; copies them, since they are the program's memory. */
+  write(bytes: Uint8Array): void;
+}
 
-  constructor(stream: OutputStream, pump: OutputPump) {
-    super();
-    this.stream = stream;
-    this.pump = pump;
+/** What a program's output is. */
+export interface OutputOptions {
+  /** As in `StdinOptions`. */
+  readonly kind: 'terminal' | 'pipe';
+  /** `blocking for good`: for the Go host, whose writes then wait as a whole. */
+  readonly flags: 'set by program' | 'blocking for good';
+}
+
+/** File descriptor 1 or 2 of a program. */
+export class OutputFd extends StreamDescriptor {
+  readonly sink: OutputSink;
+  readonly #areFlagsFixed: boolean;
+
+  constructor(sink: OutputSink, options: OutputOptions) {
+    const areFlagsFixed = options.flags === 'blocking for good';
+    super({
+      filetype: options.kind === 'terminal' ? wasi.FILETYPE_CHARACTER_DEVICE : wasi.FILETYPE_UNKNOWN,
+      rights:
+        wasi.RIGHTS_FD_WRITE |
+        wasi.RIGHTS_FD_FILESTAT_GET |
+        wasi.RIGHTS_POLL_FD_READWRITE |
+        (areFlagsFixed ? 0 : wasi.RIGHTS_FD_FDSTAT_SET_FLAGS),
+    });
+    this.sink = sink;
+    this.#areFlagsFixed = areFlagsFixed;
   }
 
-  override fd_fdstat_get(): { ret: number; fdstat: wasi.Fdstat } {
-    const fdstat = new wasi.Fdstat(wasi.FILETYPE_CHARACTER_DEVICE, 0);
-    fdstat.fs_rights_base = BigInt(wasi.RIGHTS_FD_WRITE | wasi.RIGHTS_POLL_FD_READWRITE);
-    return { ret: wasi.ERRNO_SUCCESS, fdstat };
+  override get writable(): Readiness | Errno | undefined {
+    if (!this.may(wasi.RIGHTS_FD_WRITE)) return wasi.ERRNO_BADF;
+    return this.sink.isFull ? undefined : { bytes: 0, hangup: false };
   }
 
-  override fd_filestat_get(): { ret: number; filestat: wasi.Filestat } {
-    return { ret: wasi.ERRNO_SUCCESS, filestat: new wasi.Filestat(0n, wasi.FILETYPE_CHARACTER_DEVICE, 0n) };
-  }
-
-  override fd_write(data: Uint8Array): { ret: number; nwritten: number } {
-    const nwritten = data.length;
-    this.pump.write(this.stream, data);
-    return { ret: wasi.ERRNO_SUCCESS, nwritten };
-  }
-
-  override fd_seek(): { ret: number; offset: bigint } {
-    return { ret: wasi.ERRNO_SPIPE, offset: 0n };
-  }
-
-  override fd_tell(): { ret: number; offset: bigint } {
-    return { ret: wasi.ERRNO_SPIPE, offset: 0n };
+  override fd_fdstat_set_flags(flags: number): Errno {
+    return this.#areFlagsFixed ? wasi.ERRNO_NOTSUP : super.fd_fdstat_set_flags(flags);
   }
 }

@@ -1,7 +1,7 @@
 import { wasi } from '@bjorn3/browser_wasi_shim';
 
 /** Size of a `subscription` in bytes (WASI preview1, witx `$subscription`). */
-const SUBSCRIPTION_SIZE = 48;
+export const POLL_SUBSCRIPTION_SIZE = 48;
 /** Size of an `event` in bytes (WASI preview1, witx `$event`). */
 const EVENT_SIZE = 32;
 
@@ -33,7 +33,7 @@ export interface PollEvent {
 /** Reads `count` subscriptions at `pointer`. */
 export function readSubscriptions(memory: DataView, pointer: number, count: number): PollSubscription[] {
   return Array.from({ length: count }, (_, index): PollSubscription => {
-    const base = pointer + index * SUBSCRIPTION_SIZE;
+    const base = pointer + index * POLL_SUBSCRIPTION_SIZE;
     const userdata = memory.getBigUint64(base, true);
     const tag = memory.getUint8(base + 8);
     switch (tag) {

@@ -1,9 +1,12 @@
-import { File, PreopenDirectory, WASIProcExit } from '@bjorn3/browser_wasi_shim';
-import type { OutputChunk, RunFile, StdinProgress, TraceSummary } from '../protocol/messages.ts';
+import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import type { OutputChunk, OutputStream, RunFile, StdinProgress, TraceSummary } from '../protocol/messages.ts';
+import { threadClocks } from './clocks.ts';
 import { createCorrectedWasi, SUSPENDING } from './corrected-wasi.ts';
 import { jspi } from './jspi.ts';
+import { MemoryDirectoryFd } from './memory-directory-fd.ts';
+import { makeTree } from './memory-tree.ts';
 import { ObservedChannel } from './observed-channel.ts';
-import { OutputFd } from './output-fd.ts';
+import { OutputFd, type OutputSink } from './output-fd.ts';
 import { OutputPump } from './output-pump.ts';
 import type { StdinChannel } from './stdin-channel.ts';
 import { StdinFd } from './stdin-fd.ts';
@@ -93,14 +96,27 @@ export async function runProgram(program: Program): Promise<number> {
     sendTrace();
   };
 
+  const output = (stream: OutputStream): OutputFd => {
+    const sink: OutputSink = {
+      get isFull() {
+        return pump.mustWait(channel.taken);
+      },
+      write: (bytes) => {
+        pump.write(stream, bytes);
+      },
+    };
+    return new OutputFd(sink, { kind: 'terminal', flags: 'blocking for good' });
+  };
+  const files = Object.fromEntries(program.files.map(({ name, bytes }) => [name, bytes]));
+
   const wasi = createCorrectedWasi({
     args: program.argv,
     env: program.env,
     fds: [
-      new StdinFd(channel, { nonblocking: true }),
-      new OutputFd('stdout', pump),
-      new OutputFd('stderr', pump),
-      new PreopenDirectory('/', new Map(program.files.map(({ name, bytes }) => [name, new File(bytes)]))),
+      new StdinFd(channel, { kind: 'terminal', flags: 'nonblocking for good' }),
+      output('stdout'),
+      output('stderr'),
+      new MemoryDirectoryFd(makeTree(files, threadClocks.realtime), {}, '/'),
     ],
     channel,
     beforeWait,

@@ -4,7 +4,7 @@ import { OutputFd } from '../../src/engine/output-fd.ts';
 import { OutputPump } from '../../src/engine/output-pump.ts';
 import type { StdinChannel } from '../../src/engine/stdin-channel.ts';
 import { StdinFd } from '../../src/engine/stdin-fd.ts';
-import type { OutputChunk, StdinMessage } from '../../src/protocol/messages.ts';
+import type { OutputChunk, OutputStream, StdinMessage } from '../../src/protocol/messages.ts';
 
 /** Errnos by name (WASI preview1, witx `$errno`). */
 export const ERRNO = { success: 0, again: 6, badf: 8, inval: 28, notsock: 57, spipe: 70 } as const;
@@ -24,13 +24,28 @@ export class WasiHarness {
     this.channel = new MessageStdinChannel({ onmessage: null });
     const channel = options.channel ?? this.channel;
     const pump = new OutputPump((chunks) => this.sent.push(chunks));
+    const output = (stream: OutputStream): OutputFd =>
+      new OutputFd(
+        {
+          get isFull() {
+            return pump.mustWait(channel.taken);
+          },
+          write: (bytes) => {
+            pump.write(stream, bytes);
+          },
+        },
+        { kind: 'terminal', flags: 'set by program' },
+      );
     const wasi = createCorrectedWasi({
       args: options.args ?? [],
       env: [],
       fds: [
-        new StdinFd(channel, { nonblocking: options.nonblocking ?? false }),
-        new OutputFd('stdout', pump),
-        new OutputFd('stderr', pump),
+        new StdinFd(channel, {
+          kind: 'terminal',
+          flags: options.nonblocking === true ? 'nonblocking for good' : 'set by program',
+        }),
+        output('stdout'),
+        output('stderr'),
       ],
       channel,
       beforeWait: () => {
