@@ -8,7 +8,7 @@ import {
   type StdinAsk,
   type StdinRequest,
 } from '../protocol/service-worker-stdin.ts';
-import { createSharedRing, SharedRingWriter } from '../protocol/shared-ring.ts';
+import { SharedMemoryStdinWriter } from './shared-memory-stdin-writer.ts';
 import { registerStdinRelay } from './stdin-relay-registration.ts';
 
 /** The page's end of a run's stdin channel. Nothing here blocks, and nothing that was written is lost. */
@@ -77,66 +77,6 @@ class MessageStdinWriter implements StdinWriter {
 
   #post(message: StdinMessage, transfer: Transferable[] = []): void {
     this.#channel.port1.postMessage(message, transfer);
-  }
-}
-
-class SharedMemoryStdinWriter implements StdinWriter {
-  readonly #buffer = createSharedRing();
-  readonly #ring = new SharedRingWriter(this.#buffer);
-  readonly end: ChannelEnd = { kind: 'shared-memory', buffer: this.#buffer };
-  readonly transfer = [];
-  readonly ready = undefined;
-  /** What did not fit yet, in order. */
-  #waiting: Uint8Array[] = [];
-  #closing = false;
-
-  write(bytes: Uint8Array<ArrayBuffer>): void {
-    this.#waiting.push(bytes);
-    this.#drain();
-  }
-
-  close(): void {
-    this.#closing = true;
-    this.#drain();
-  }
-
-  taken(total: number): void {
-    this.#ring.taken(total);
-  }
-
-  release(): void {
-    this.#ring.go();
-  }
-
-  spaceFreed(): void {
-    this.#drain();
-  }
-
-  discard(): void {
-    // The memory goes with the worker.
-  }
-
-  #drain(): void {
-    this.#fill();
-    if (this.#waiting.length > 0) {
-      this.#ring.wantSpace(true);
-      // The reader may have made room between the last write and the request.
-      this.#fill();
-    }
-    if (this.#waiting.length > 0) return;
-    this.#ring.wantSpace(false);
-    if (this.#closing) this.#ring.close();
-  }
-
-  #fill(): void {
-    for (let head = this.#waiting[0]; head !== undefined; head = this.#waiting[0]) {
-      const count = this.#ring.write(head);
-      if (count < head.length) {
-        this.#waiting[0] = head.subarray(count);
-        return;
-      }
-      this.#waiting.shift();
-    }
   }
 }
 

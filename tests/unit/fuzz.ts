@@ -1,0 +1,58 @@
+/**
+ * How the fuzz tests run: many random cases of a property, a different seed each time. A failure prints the seed and the
+ * shrunken case; to repeat it:
+ *
+ *     FUZZ_SEED=123 FUZZ_PATH=4:1 node --test tests/unit/fuzz-byte-queue.test.ts
+ *
+ * `FUZZ_TIMES=10` runs ten times as many cases.
+ */
+import fc from 'fast-check';
+import process from 'node:process';
+
+/** Cases of each property; `fuzz-cases.test.ts` checks that they add up to 100,000. */
+export const CASES = {
+  'byte queue': 20_000,
+  'line buffer': 10_000,
+  'output pump': 15_000,
+  'output pump over 4 GiB': 1000,
+  'poll subscriptions': 10_000,
+  'service worker stdin': 7000,
+  'shared ring, reader interrupted': 12_000,
+  'shared ring, writer interrupted': 7000,
+  'shared ring, two threads': 300,
+  'shared ring, killed threads': 20,
+  'stdin by messages': 10_000,
+  'stdin by shared memory': 8000,
+  'stdin by a real port': 300,
+  'wasi memory': 12_000,
+} as const;
+
+function parameters(name: keyof typeof CASES): fc.Parameters<unknown> {
+  const { FUZZ_SEED, FUZZ_PATH, FUZZ_TIMES } = process.env;
+  return {
+    numRuns: CASES[name] * Number(FUZZ_TIMES ?? 1),
+    ...(FUZZ_SEED === undefined ? {} : { seed: Number(FUZZ_SEED) }),
+    ...(FUZZ_PATH === undefined ? {} : { path: FUZZ_PATH }),
+  };
+}
+
+/** @throws Error with seed, path and the smallest case found */
+function report<T>(details: fc.RunDetails<T>): void {
+  if (!details.failed) return;
+  const again = `Repeat with FUZZ_SEED=${String(details.seed)} FUZZ_PATH=${details.counterexamplePath ?? ''}`;
+  throw new Error(`${again}\n${fc.defaultReportMessage(details) ?? ''}`, { cause: details.errorInstance });
+}
+
+/** Checks a property whose cases run at once. */
+export function check<T>(name: keyof typeof CASES, arbitrary: fc.Arbitrary<T>, run: (one: T) => void): void {
+  report(fc.check(fc.property(arbitrary, run), parameters(name) as fc.Parameters<[T]>));
+}
+
+/** Checks a property whose cases wait. */
+export async function checkAsync<T>(
+  name: keyof typeof CASES,
+  arbitrary: fc.Arbitrary<T>,
+  run: (one: T) => Promise<void>,
+): Promise<void> {
+  report(await fc.check(fc.asyncProperty(arbitrary, run), parameters(name) as fc.Parameters<[T]>));
+}
