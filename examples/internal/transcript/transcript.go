@@ -115,8 +115,8 @@ func ParseStep(line string) (Step, error) {
 	case Waiting, Closed, Stopped:
 		return Step{Kind: kind}, nil
 	}
-	if line == "" {
-		return Step{}, fmt.Errorf("expected a step, found an empty line")
+	if line == "" || strings.Contains(line, "\n") {
+		return Step{}, fmt.Errorf("expected a step in one line, found %q", line)
 	}
 	kind, text := Kind(line[:1]), ""
 	if len(line) > 1 {

@@ -1,0 +1,295 @@
+//go:build unix
+
+// Package examples_test replays every recorded session: "make test", or
+// "go test ./..." in this folder.
+package examples_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"go/format"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"block-or-eof/examples/internal/example"
+	"block-or-eof/examples/internal/manifest"
+	"block-or-eof/examples/internal/session"
+	"block-or-eof/examples/internal/transcript"
+)
+
+// timeout is for one session, on a slow and busy machine.
+const timeout = 2 * time.Minute
+
+// published is where the artefacts of the page are.
+var published = filepath.Join("..", "public", "wasm")
+
+func TestMain(m *testing.M) {
+	// The Makefile is the only place that knows how to build.
+	build := exec.Command("make", "--silent", "native")
+	build.Stdout, build.Stderr = os.Stderr, os.Stderr
+	if err := build.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "make native:", err)
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// An engine runs a host with a plugin of some language.
+type engine struct {
+	name   string
+	host   func(t *testing.T, e *example.Example) []string
+	plugin func(t *testing.T, e *example.Example, language string) string
+}
+
+var engines = []engine{
+	{"compiler", nativeHost("compiler"), nativePlugin},
+	{"interpreter", nativeHost("interpreter"), nativePlugin},
+	{"page", pageHost, pagePlugin},
+}
+
+// nativeHost is the host as "go build" makes it at home.
+func nativeHost(name string) func(*testing.T, *example.Example) []string {
+	return func(t *testing.T, e *example.Example) []string {
+		return []string{absolute(t, ".build", "native", name, e.Name)}
+	}
+}
+
+// nativePlugin is the plugin as "go build" makes it at home. The C plugins are
+// those of the page, so that this needs no C compiler; "make verify" builds
+// them again.
+func nativePlugin(t *testing.T, e *example.Example, language string) string {
+	if language == "go" {
+		return absolute(t, ".build", "native", e.Name+".go.wasm")
+	}
+	return pagePlugin(t, e, language)
+}
+
+// pageHost is the page's build of the host, in a runner that stands in for the
+// page.
+func pageHost(t *testing.T, e *example.Example) []string {
+	return []string{
+		absolute(t, ".build", "native", "pagehost"),
+		artefact(t, "hosts"),
+		e.Name,
+	}
+}
+
+func pagePlugin(t *testing.T, e *example.Example, language string) string {
+	if language == "go" {
+		return artefact(t, "plugins-go")
+	}
+	return artefact(t, e.Name+"."+language)
+}
+
+func TestTranscripts(t *testing.T) {
+	for _, e := range examples(t) {
+		t.Run(e.Name, func(t *testing.T) {
+			recorded := read(t, e)
+			for _, language := range e.Plugins {
+				for _, engine := range engines {
+					if engine.name == "page" && !e.Runs("page") {
+						continue
+					}
+					t.Run(language+"/"+engine.name, func(t *testing.T) {
+						replay(t, e, recorded, language, engine)
+					})
+				}
+			}
+		})
+	}
+}
+
+func replay(
+	t *testing.T, e *example.Example, recorded []transcript.Step,
+	language string, engine engine,
+) {
+	ctx, cancel := context.WithTimeout(t.Context(), timeout)
+	defer cancel()
+	dir := t.TempDir()
+	err := session.Install(engine.plugin(t, e, language), dir, e.Name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = session.Replay(ctx, e, recorded, engine.host(t, e), dir)
+	if err != nil {
+		t.Errorf("%s/transcript.txt, %s plugin, %s: %v",
+			e.Name, language, engine.name, err)
+	}
+}
+
+// The page learns of every call of the plugin: from wazero's own listeners, set
+// by the overlay, while the example's source says nothing of them.
+func TestTheTraceShowsThePluginsCalls(t *testing.T) {
+	e, err := example.Load("pipe-waits")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const (
+		prompt = "#1 fd_write(1)\n   fd_write(1) = errno 0, 6 bytes\n"
+		reads  = "#1 fd_read(0)\n   fd_read(0) = errno 0, "
+		writes = "#1 fd_write(1)\n   fd_write(1) = errno 0, "
+	)
+	greetings := "plan 1\nprepared\n" +
+		prompt + reads + "4 bytes\n" + // Ada
+		writes + "12 bytes\n" + // Hello, Ada!
+		prompt + reads + "7 bytes\n" + // 世界
+		writes + "15 bytes\n" +
+		prompt + reads + "4 bytes\n" + // Zoë, without Enter
+		reads + "0 bytes\n" + // EOF
+		writes + "1 bytes\n" +
+		writes + "13 bytes\n" +
+		writes + "20 bytes\n"
+	for language, want := range map[string]string{
+		"c":  greetings, // main returns
+		"go": greetings + "   proc_exit aborted, exit 1, code 0\n",
+	} {
+		t.Run(language, func(t *testing.T) {
+			file := filepath.Join(t.TempDir(), "trace")
+			t.Setenv("PAGEHOST_TRACE", file)
+			page := engines[len(engines)-1]
+			replay(t, e, read(t, e), language, page)
+			if found := string(content(t, file)); found != want {
+				t.Errorf("expected\n%s\nfound\n%s", want, found)
+			}
+		})
+	}
+}
+
+func TestGreetersAreOneProgram(t *testing.T) {
+	for _, language := range []string{"go", "c"} {
+		file := filepath.Join("plugin", "main."+language)
+		want := content(t, filepath.Join("pipe-waits", file))
+		for _, name := range []string{"terminal", "host-ticks"} {
+			if !bytes.Equal(content(t, filepath.Join(name, file)), want) {
+				t.Errorf("expected %s/%s to be as pipe-waits/%s",
+					name, file, file)
+			}
+		}
+	}
+}
+
+func TestSourcesFitThePage(t *testing.T) {
+	const columns, tab = 80, 4
+	files, err := filepath.Glob(filepath.Join("*", "*", "main.*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		source := content(t, file)
+		number := 0
+		for line := range strings.Lines(string(source)) {
+			number++
+			line = strings.TrimSuffix(line, "\n")
+			width := utf8.RuneCountInString(line) +
+				strings.Count(line, "\t")*(tab-1)
+			if width > columns {
+				t.Errorf("%s:%d: expected at most %d columns, found %d",
+					file, number, columns, width)
+			}
+		}
+		if filepath.Ext(file) != ".go" {
+			continue
+		}
+		formatted, err := format.Source(source)
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		if !bytes.Equal(formatted, source) {
+			t.Errorf("%s: expected gofmt's format: gofmt -w %s", file, file)
+		}
+	}
+}
+
+func TestArtefactsAreMadeFromTheseSources(t *testing.T) {
+	m, err := manifest.Read(published)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sources, err := manifest.Sources(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, files := range sources {
+		want, err := manifest.HashFiles(".", files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.Artefacts[name].Sources != want {
+			t.Errorf("%s was made from other sources: npm run wasm", name)
+		}
+	}
+	for name := range m.Artefacts {
+		if _, found := sources[name]; !found {
+			t.Errorf("%s is made from nothing here: npm run wasm", name)
+		}
+	}
+}
+
+func examples(t *testing.T) []*example.Example {
+	t.Helper()
+	all, err := example.List(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+// read reads the transcript of an example, and checks that its acts are those
+// of example.json.
+func read(t *testing.T, e *example.Example) []transcript.Step {
+	t.Helper()
+	file := filepath.Join(e.Name, "transcript.txt")
+	steps, err := transcript.Parse(string(content(t, file)))
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	var acts []transcript.Step
+	for _, step := range steps {
+		if step.Kind.IsAct() {
+			acts = append(acts, step)
+		}
+	}
+	if fmt.Sprint(acts) != fmt.Sprint(e.Acts) {
+		t.Fatalf("%s: expected the acts of example.json, %v, found %v: "+
+			"make record", file, e.Acts, acts)
+	}
+	return steps
+}
+
+func artefact(t *testing.T, name string) string {
+	t.Helper()
+	m, err := manifest.Read(published)
+	if err != nil {
+		t.Fatal(err)
+	}
+	entry, found := m.Artefacts[name]
+	if !found {
+		t.Fatalf("expected the artefact %q in manifest.json, found none: "+
+			"npm run wasm", name)
+	}
+	return absolute(t, published, entry.File)
+}
+
+func absolute(t *testing.T, parts ...string) string {
+	t.Helper()
+	file, err := filepath.Abs(filepath.Join(parts...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return file
+}
+
+func content(t *testing.T, file string) []byte {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
