@@ -1,5 +1,6 @@
 import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
 import type { OutputChunk, OutputStream, RunFile, StdinProgress, TraceSummary } from '../protocol/messages.ts';
+import type { TraceRow } from '../protocol/trace.ts';
 import { threadClocks } from './clocks.ts';
 import { createCorrectedWasi, SUSPENDING } from './corrected-wasi.ts';
 import { jspi } from './jspi.ts';
@@ -31,11 +32,14 @@ export interface Program {
   readonly onOutput: (chunks: OutputChunk[], stdin: StdinProgress) => void;
   /** More was read of stdin, and no output told so. */
   readonly onStdinRead: (stdin: StdinProgress) => void;
-  readonly onTrace: (summary: TraceSummary) => void;
+  /** The counts so far, and the rows that are new or have changed. */
+  readonly onTrace: (summary: TraceSummary, rows: TraceRow[]) => void;
 }
 
-/** At most so often is a trace summary sent while the program does not wait. */
+/** So often may the trace be sent while the program does not wait … */
 const TRACE_EVERY_MS = 50;
+/** … but so many times at once after a rest: a plugin that writes and then computes is seen to have written. */
+const TRACE_BURST = 16;
 
 /** What the dispatcher is told to do before the example's `main` (examples/internal/dispatch). */
 const PLAN_NOTHING = 0;
@@ -76,7 +80,7 @@ export async function runProgram(program: Program): Promise<number> {
   const tracer = new Tracer(() => wasi.inst.exports.memory.buffer);
 
   const sendTrace = (): void => {
-    if (tracer.takeChanged()) program.onTrace(tracer.summary);
+    if (tracer.takeChanged()) program.onTrace(tracer.summary, tracer.takeRows());
   };
   const beforeWait = (): void => {
     pump.flush();
@@ -85,14 +89,18 @@ export async function runProgram(program: Program): Promise<number> {
       told = progress;
       program.onStdinRead(progress);
     }
+    tracer.waiting();
     sendTrace();
   };
 
-  let traceDue = 0;
+  let allowance = TRACE_BURST;
+  let allowedAt = 0;
   const sendTraceNowAndThen = (): void => {
     const now = performance.now();
-    if (now < traceDue) return;
-    traceDue = now + TRACE_EVERY_MS;
+    allowance = Math.min(TRACE_BURST, allowance + (now - allowedAt) / TRACE_EVERY_MS);
+    allowedAt = now;
+    if (allowance < 1) return;
+    allowance -= 1;
     sendTrace();
   };
 
@@ -140,16 +148,12 @@ export async function runProgram(program: Program): Promise<number> {
   const instance = await WebAssembly.instantiate(program.module, {
     wasi_snapshot_preview1: wasiImports,
     block_or_eof: {
-      enter: (call: number, name: number, nameLength: number, params: number, paramsLength: number) => {
-        tracer.enter(call, name, nameLength, params, paramsLength);
-      },
-      leave: (call: number, results: number, resultsLength: number, guestMemory: number) => {
-        tracer.leave(call, results, resultsLength, guestMemory);
+      enter: tracer.enter.bind(tracer),
+      leave: (call: number, results: number, resultsLength: number, plugin: number, pluginLength: number) => {
+        tracer.leave(call, results, resultsLength, plugin, pluginLength);
         sendTraceNowAndThen();
       },
-      abort: (call: number) => {
-        tracer.abort(call);
-      },
+      abort: tracer.abort.bind(tracer),
       plan: () => (program.hold ? PLAN_COMPILE_PLUGIN : PLAN_NOTHING),
       prepared: suspension === undefined ? prepared : new suspension.Suspending(prepared),
     },

@@ -1,24 +1,45 @@
 /**
  * The plugin's WASI calls, as wazero's function listeners see them. The host's overlay (examples/internal/overlay) imports
  * these functions as module `block_or_eof` and calls them synchronously around each call of the plugin. It passes addresses
- * only: parameters, results and the plugin's memory lie inside the host's linear memory, and are read here.
+ * only: parameters, results and the plugin's memory lie inside the host's linear memory, and are read here. The plugin's own
+ * pointers are not to be trusted: what lies outside its memory is left out.
  */
 import { wasi } from '@bjorn3/browser_wasi_shim';
 import type { PendingCall, TraceSummary } from '../protocol/messages.ts';
+import { TraceFolder } from '../protocol/trace-folder.ts';
+import { countParamOf, type CallArgs, type TraceRow } from '../protocol/trace.ts';
+import { POLL_SUBSCRIPTION_SIZE, readSubscriptions, type PollSubscription } from './poll-subscription.ts';
 
-/** A call that has been entered. `pointer` is where a byte count will be, relative to the plugin's memory. */
+/** A call that has been entered. */
 interface OpenCall extends PendingCall {
+  readonly id: number;
+  readonly module: number;
+  readonly params: readonly number[];
+  /** Where a byte count will be, relative to the plugin's memory. */
   readonly countPointer: number | undefined;
+}
+
+/** The plugin's memory inside the host's. */
+interface PluginMemory {
+  readonly address: number;
+  readonly length: number;
 }
 
 const STDIN = 0;
 const BYTES_PER_PARAM = 8;
+const IOVEC_SIZE = 8;
+/** So many buffers of a call, subscriptions of a poll, and bytes of data are told. */
+const TOLD_BUFFERS = 16;
+const TOLD_SUBSCRIPTIONS = 8;
+const TOLD_BYTES = 24;
+const NS_PER_MS = 1e6;
 
-/** Counts the plugin's calls and knows which it is in. */
+/** Counts the plugin's calls, knows which it is in, and tells them one by one or folded. */
 export class Tracer {
   readonly #memory: () => ArrayBufferLike;
   readonly #names = new Map<number, string>();
   readonly #open = new Map<number, OpenCall>();
+  readonly #folder = new TraceFolder();
   #view: DataView | undefined;
   #calls = 0;
   #readsWithData = 0;
@@ -54,48 +75,145 @@ export class Tracer {
     return changed;
   }
 
+  /** Rows that are new or have changed since this was last asked. */
+  takeRows(): TraceRow[] {
+    return this.#folder.take();
+  }
+
+  /** The host is about to wait, so what is open now is told, also in a flood. To be called before every wait. */
+  waiting(): void {
+    for (const { id } of this.#folder.waiting()) {
+      const open = this.#open.get(id);
+      // Where the plugin's memory is was not kept, so its buffers are left out.
+      if (open !== undefined) this.#folder.detail(id, { params: open.params });
+    }
+  }
+
   /** A call begins. Parameters are 64-bit words, as wazero hands them to a listener (api.Function, `params []uint64`). */
-  enter(call: number, namePointer: number, nameLength: number, paramsPointer: number, paramsLength: number): void {
+  enter(
+    call: number,
+    namePointer: number,
+    nameLength: number,
+    paramsPointer: number,
+    paramsLength: number,
+    memoryPointer: number,
+    memoryLength: number,
+    module: number,
+  ): void {
     const name = this.#nameAt(namePointer, nameLength);
     const view = this.#currentView();
-    const param = (index: number): number | undefined =>
-      index < paramsLength ? view.getUint32(paramsPointer + index * BYTES_PER_PARAM, true) : undefined;
-    const isTransfer = name === 'fd_read' || name === 'fd_write';
-    this.#open.set(call, {
+    const params: number[] = [];
+    for (let at = paramsPointer; params.length < paramsLength; at += BYTES_PER_PARAM) {
+      params.push(view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32);
+    }
+    const countParam = countParamOf(name);
+    const open: OpenCall = {
+      id: call,
+      module,
       name,
-      fd: name.startsWith('fd_') ? param(0) : undefined,
+      fd: name.startsWith('fd_') ? params[0] : undefined,
       since: performance.timeOrigin + performance.now(),
-      // fd_read(fd, iovs, iovs_len, nread) and fd_write(fd, iovs, iovs_len, nwritten)
-      countPointer: isTransfer ? param(3) : undefined,
-    });
+      params,
+      countPointer: countParam === undefined ? undefined : params[countParam],
+    };
+    this.#open.set(call, open);
+    if (this.#folder.enter(open)) {
+      this.#folder.detail(call, this.#decode(open, { address: memoryPointer, length: memoryLength }));
+    }
     this.#calls += 1;
     this.#changed = true;
   }
 
   /** A call has returned; its errno is the first result. */
-  leave(call: number, resultsPointer: number, resultsLength: number, memoryPointer: number): void {
+  leave(
+    call: number,
+    resultsPointer: number,
+    resultsLength: number,
+    memoryPointer: number,
+    memoryLength: number,
+  ): void {
     const open = this.#open.get(call);
     if (open === undefined) return;
     this.#open.delete(call);
     this.#changed = true;
-    if (open.countPointer === undefined) return;
     const view = this.#currentView();
     const errno = resultsLength > 0 ? view.getUint32(resultsPointer, true) : wasi.ERRNO_SUCCESS;
-    const count = errno === wasi.ERRNO_SUCCESS ? view.getUint32(memoryPointer + open.countPointer, true) : 0;
-    if (open.name === 'fd_write') {
-      this.#bytesWritten += count;
-    } else if (open.fd === STDIN) {
-      if (errno !== wasi.ERRNO_SUCCESS) this.#readsFailed += 1;
-      else if (count === 0) this.#readsAtEof += 1;
-      else this.#readsWithData += 1;
-      this.#bytesRead += count;
-    }
+    const memory = { address: memoryPointer, length: memoryLength };
+    const bytes = errno === wasi.ERRNO_SUCCESS ? this.#countOf(open, memory) : undefined;
+    const data = bytes !== undefined && this.#folder.isTold(call) ? this.#dataOf(open, memory, bytes) : [];
+    this.#folder.leave(call, performance.timeOrigin + performance.now(), { kind: 'returned', errno, bytes, data });
+    this.#count(open, errno, bytes ?? 0);
   }
 
   /** A call will not return: `proc_exit`, or a panic of the host function. */
-  abort(call: number): void {
+  abort(call: number, exitCode: number, isExit: number): void {
     this.#open.delete(call);
     this.#changed = true;
+    this.#folder.leave(
+      call,
+      performance.timeOrigin + performance.now(),
+      isExit === 0 ? { kind: 'broken' } : { kind: 'exit', code: exitCode },
+    );
+  }
+
+  #count({ name, fd }: OpenCall, errno: number, bytes: number): void {
+    if (name === 'fd_write') {
+      this.#bytesWritten += bytes;
+    } else if (name === 'fd_read' && fd === STDIN) {
+      if (errno !== wasi.ERRNO_SUCCESS) this.#readsFailed += 1;
+      else if (bytes === 0) this.#readsAtEof += 1;
+      else this.#readsWithData += 1;
+      this.#bytesRead += bytes;
+    }
+  }
+
+  /** The count of bytes that a call has written into the plugin's memory; undefined for a call that writes none. */
+  #countOf({ countPointer }: OpenCall, memory: PluginMemory): number | undefined {
+    if (countPointer === undefined || countPointer + 4 > memory.length) return undefined;
+    return this.#currentView().getUint32(memory.address + countPointer, true);
+  }
+
+  /** The parameters that mean something to a reader. */
+  #decode({ name, params, countPointer }: OpenCall, memory: PluginMemory): CallArgs {
+    if (countPointer !== undefined) {
+      return { params, buffers: this.#iovecs(params, memory).map(({ length }) => length) };
+    }
+    if (name === 'poll_oneoff')
+      return { params, polled: this.#subscriptions(params, memory).map(describeSubscription) };
+    return { params };
+  }
+
+  /** The buffers of fd_read(fd, iovs, iovs_len, …) and its like, as far as they lie inside the plugin's memory. */
+  #iovecs(
+    [, pointer = 0, count = 0]: readonly number[],
+    memory: PluginMemory,
+  ): { readonly address: number; readonly length: number }[] {
+    const told = Math.min(count, TOLD_BUFFERS);
+    if (pointer + told * IOVEC_SIZE > memory.length) return [];
+    const view = this.#currentView();
+    return Array.from({ length: told }, (_, index) => {
+      const at = memory.address + pointer + index * IOVEC_SIZE;
+      return { address: view.getUint32(at, true), length: view.getUint32(at + 4, true) };
+    });
+  }
+
+  /** The subscriptions of poll_oneoff(in, out, count, …). */
+  #subscriptions([pointer = 0, , count = 0]: readonly number[], memory: PluginMemory): PollSubscription[] {
+    const told = Math.min(count, TOLD_SUBSCRIPTIONS);
+    if (pointer + told * POLL_SUBSCRIPTION_SIZE > memory.length) return [];
+    return readSubscriptions(this.#currentView(), memory.address + pointer, told);
+  }
+
+  /** The first bytes that a call has moved. */
+  #dataOf({ params }: OpenCall, memory: PluginMemory, bytes: number): number[] {
+    const data: number[] = [];
+    const wanted = Math.min(bytes, TOLD_BYTES);
+    for (const { address, length } of this.#iovecs(params, memory)) {
+      const count = Math.min(length, wanted - data.length);
+      if (count <= 0 || address + count > memory.length) break;
+      data.push(...new Uint8Array(this.#memory(), memory.address + address, count));
+    }
+    return data;
   }
 
   /** Names are constants of the host, so their address stands for them. */
@@ -112,5 +230,19 @@ export class Tracer {
     const buffer = this.#memory();
     if (this.#view?.buffer !== buffer) this.#view = new DataView(buffer);
     return this.#view;
+  }
+}
+
+function describeSubscription(subscription: PollSubscription): string {
+  switch (subscription.type) {
+    case 'clock': {
+      const ms = Number(subscription.timeout) / NS_PER_MS;
+      return subscription.absolute ? 'until a time' : `${String(Math.round(ms * 10) / 10)} ms`;
+    }
+    case 'read':
+    case 'write':
+      return `${subscription.type} fd ${String(subscription.fd)}`;
+    case 'unknown':
+      return `unknown ${String(subscription.tag)}`;
   }
 }

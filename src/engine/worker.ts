@@ -61,8 +61,8 @@ async function run(message: RunMessage): Promise<void> {
       onStdinRead: (stdin) => {
         send({ type: 'stdin', stdin });
       },
-      onTrace: (summary) => {
-        send({ type: 'trace', summary });
+      onTrace: (summary, rows) => {
+        send({ type: 'trace', summary, rows });
       },
     });
     send({ type: 'exited', status, at: now() });

@@ -6,6 +6,7 @@
  * of a program. Times are milliseconds since the Unix epoch on `performance`'s clock (`timeOrigin + now()`), which page and
  * worker share.
  */
+import type { TraceRow } from './trace.ts';
 
 /** How a read blocks in the worker. */
 export type TransportKind = 'jspi' | 'shared-memory' | 'service-worker';
@@ -101,8 +102,8 @@ export type WorkerMessage =
   | { readonly type: 'stdin'; readonly stdin: StdinProgress }
   /** Over shared memory: a read made room for bytes that did not fit. */
   | { readonly type: 'space' }
-  /** Sent before the worker waits, and at most every few milliseconds otherwise. */
-  | { readonly type: 'trace'; readonly summary: TraceSummary }
+  /** Sent before the worker waits, and now and then otherwise; with the rows that are new or have changed, see `trace.ts`. */
+  | { readonly type: 'trace'; readonly summary: TraceSummary; readonly rows: readonly TraceRow[] }
   /** The host has ended: `proc_exit` or return of `_start`. Last message. */
   | { readonly type: 'exited'; readonly status: number; readonly at: number }
   /** The host could not run, or broke down without an exit status. Last message. */

@@ -7,6 +7,7 @@ import type {
   TransportKind,
   WorkerMessage,
 } from '../protocol/messages.ts';
+import type { TraceRow } from '../protocol/trace.ts';
 import { openStdin, type StdinWriter } from './stdin-writer.ts';
 
 /** What is started. */
@@ -24,11 +25,13 @@ export type RunOutcome =
 
 /** Hears of a run, in order; nothing comes before its `main` is entered, and nothing after `onEnded`. */
 export interface RunListener {
-  onStarted(): void;
+  /** @param at when `main` was entered, in milliseconds since the Unix epoch */
+  onStarted(at: number): void;
   onOutput(chunks: readonly OutputChunk[]): void;
   /** The host has read this much of stdin; comes before the output that was written after the read. */
   onStdinRead(stdin: StdinProgress): void;
-  onTrace(summary: TraceSummary): void;
+  /** @param rows rows of the trace that are new or have changed */
+  onTrace(summary: TraceSummary, rows: readonly TraceRow[]): void;
   onEnded(outcome: RunOutcome): void;
 }
 
@@ -119,7 +122,7 @@ export class Run {
     if (this.ended) return;
     switch (message.type) {
       case 'started':
-        this.#listener?.onStarted();
+        this.#listener?.onStarted(message.at);
         break;
       case 'output':
         this.#listener?.onStdinRead(message.stdin);
@@ -134,7 +137,7 @@ export class Run {
         this.#stdin.spaceFreed();
         break;
       case 'trace':
-        this.#listener?.onTrace(message.summary);
+        this.#listener?.onTrace(message.summary, message.rows);
         break;
       case 'exited':
         this.#end({ kind: 'exited', status: message.status });
