@@ -20,7 +20,7 @@ export const CASES = {
   'shared ring, reader interrupted': 12_000,
   'shared ring, writer interrupted': 7000,
   'shared ring, two threads': 300,
-  'shared ring, killed threads': 20,
+  'shared ring, killed threads': 10,
   'stdin by messages': 10_000,
   'stdin by shared memory': 8000,
   'stdin by a real port': 300,
@@ -48,11 +48,13 @@ export function check<T>(name: keyof typeof CASES, arbitrary: fc.Arbitrary<T>, r
   report(fc.check(fc.property(arbitrary, run), parameters(name) as fc.Parameters<[T]>));
 }
 
-/** Checks a property whose cases wait. */
+/** Checks a property whose cases wait. @param timeout milliseconds after which a case has failed */
 export async function checkAsync<T>(
   name: keyof typeof CASES,
   arbitrary: fc.Arbitrary<T>,
   run: (one: T) => Promise<void>,
+  timeout?: number,
 ): Promise<void> {
-  report(await fc.check(fc.asyncProperty(arbitrary, run), parameters(name) as fc.Parameters<[T]>));
+  const limit = timeout === undefined ? {} : { timeout };
+  report(await fc.check(fc.asyncProperty(arbitrary, run), { ...parameters(name), ...limit } as fc.Parameters<[T]>));
 }
