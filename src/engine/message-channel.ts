@@ -64,6 +64,11 @@ export class MessageStdinChannel implements StdinChannel {
     this.#wake?.();
   }
 
+  /** Has a waiting program look again: something besides an act of the page may have made it ready. */
+  wake(): void {
+    this.#wake?.();
+  }
+
   read(target: Uint8Array): number {
     return this.#queue.read(target);
   }
