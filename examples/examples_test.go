@@ -176,9 +176,13 @@ func TestGreetersAreOneProgram(t *testing.T) {
 
 func TestSourcesFitThePage(t *testing.T) {
 	const columns, tab = 80, 4
-	files, err := filepath.Glob(filepath.Join("*", "*", "main.*"))
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, e := range examples(t) {
+		files = append(files, filepath.Join(e.Name, "host", "main.go"))
+		for _, language := range e.Plugins {
+			files = append(files,
+				filepath.Join(e.Name, "plugin", "main."+language))
+		}
 	}
 	for _, file := range files {
 		source := content(t, file)
@@ -201,7 +205,7 @@ func TestSourcesFitThePage(t *testing.T) {
 			t.Errorf("%s: %v", file, err)
 		}
 		if !bytes.Equal(formatted, source) {
-			t.Errorf("%s: expected gofmt's format: gofmt -w %s", file, file)
+			t.Errorf("%s: expected the format of \"go fmt\"", file)
 		}
 	}
 }

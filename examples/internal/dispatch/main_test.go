@@ -33,7 +33,7 @@ func TestACopyKeepsItsLines(t *testing.T) {
 
 func TestWhatCannotBeCopiedIsSaid(t *testing.T) {
 	for source, want := range map[string]string{
-		"package host\n":               `expected the line "package main" once, found it 0`,
+		"package host\n":              `expected the line "package main" once, found it 0`,
 		sample + "func main() {\n}\n": `found "func main() {" more than once`,
 	} {
 		_, _, err := importable([]byte(source), "host")

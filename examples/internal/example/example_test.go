@@ -30,7 +30,7 @@ func TestParseReadsAValidExample(t *testing.T) {
 
 func TestParseErrorsNameTheKey(t *testing.T) {
 	for _, test := range []struct{ old, new, want string }{
-		{`"title"`, `"titel"`, `unknown key "titel"; the keys are title,`},
+		{`"title"`, `"heading"`, `unknown key "heading"; the keys are title,`},
 		{`"A title"`, `" "`, `key "title": expected text, found " "`},
 		{`"A title"`, `7`, `key "title": json: cannot unmarshal number`},
 		{`"A title"`, `null`, `key "title": expected a value, found null`},
