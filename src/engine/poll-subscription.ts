@@ -30,44 +30,46 @@ export interface PollEvent {
   readonly hangup: boolean;
 }
 
-/** Reads `count` subscriptions at `pointer`. */
+/** Reads `count` subscriptions at `pointer`. @throws RangeError if they don't lie in memory as a whole */
 export function readSubscriptions(memory: DataView, pointer: number, count: number): PollSubscription[] {
+  const array = new DataView(memory.buffer, memory.byteOffset + pointer, count * POLL_SUBSCRIPTION_SIZE);
   return Array.from({ length: count }, (_, index): PollSubscription => {
-    const base = pointer + index * POLL_SUBSCRIPTION_SIZE;
-    const userdata = memory.getBigUint64(base, true);
-    const tag = memory.getUint8(base + 8);
+    const base = index * POLL_SUBSCRIPTION_SIZE;
+    const userdata = array.getBigUint64(base, true);
+    const tag = array.getUint8(base + 8);
     switch (tag) {
       case wasi.EVENTTYPE_CLOCK:
         return {
           type: 'clock',
           userdata,
-          clockId: memory.getUint32(base + 16, true),
-          timeout: memory.getBigUint64(base + 24, true),
+          clockId: array.getUint32(base + 16, true),
+          timeout: array.getBigUint64(base + 24, true),
           // The flags stand at 40; the shim reads them at 36, and so takes every absolute time for a relative one.
-          absolute: (memory.getUint16(base + 40, true) & wasi.SUBCLOCKFLAGS_SUBSCRIPTION_CLOCK_ABSTIME) !== 0,
+          absolute: (array.getUint16(base + 40, true) & wasi.SUBCLOCKFLAGS_SUBSCRIPTION_CLOCK_ABSTIME) !== 0,
         };
       case wasi.EVENTTYPE_FD_READ:
-        return { type: 'read', userdata, fd: memory.getUint32(base + 16, true) };
+        return { type: 'read', userdata, fd: array.getUint32(base + 16, true) };
       case wasi.EVENTTYPE_FD_WRITE:
-        return { type: 'write', userdata, fd: memory.getUint32(base + 16, true) };
+        return { type: 'write', userdata, fd: array.getUint32(base + 16, true) };
       default:
         return { type: 'unknown', userdata, tag };
     }
   });
 }
 
-/** Writes `events` one after another at `pointer`, all fields. */
+/** Writes `events` one after another at `pointer`, all fields. @throws RangeError if they don't fit, and writes none */
 export function writeEvents(memory: DataView, pointer: number, events: readonly PollEvent[]): void {
+  const array = new DataView(memory.buffer, memory.byteOffset + pointer, events.length * EVENT_SIZE);
   events.forEach((event, index) => {
-    const base = pointer + index * EVENT_SIZE;
-    memory.setBigUint64(base, event.userdata, true);
-    memory.setUint16(base + 8, event.errno, true);
-    memory.setUint8(base + 10, event.type);
-    memory.setUint8(base + 11, 0);
-    memory.setUint32(base + 12, 0, true);
-    memory.setBigUint64(base + 16, BigInt(event.bytes), true);
-    memory.setUint16(base + 24, event.hangup ? wasi.EVENTRWFLAGS_FD_READWRITE_HANGUP : 0, true);
-    memory.setUint16(base + 26, 0, true);
-    memory.setUint32(base + 28, 0, true);
+    const base = index * EVENT_SIZE;
+    array.setBigUint64(base, event.userdata, true);
+    array.setUint16(base + 8, event.errno, true);
+    array.setUint8(base + 10, event.type);
+    array.setUint8(base + 11, 0);
+    array.setUint32(base + 12, 0, true);
+    array.setBigUint64(base + 16, BigInt(event.bytes), true);
+    array.setUint16(base + 24, event.hangup ? wasi.EVENTRWFLAGS_FD_READWRITE_HANGUP : 0, true);
+    array.setUint16(base + 26, 0, true);
+    array.setUint32(base + 28, 0, true);
   });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 /** A prime, so that a byte that is lost, doubled or out of place shows at every power of two. */
 const PERIOD = 251;
-const LONGEST = 300_000;
+const LONGEST = 1_200_000;
 const pattern = Uint8Array.from({ length: LONGEST + PERIOD }, (_, position) => position % PERIOD);
 
 /** A copy of the bytes of an endless stream from `position` on. */

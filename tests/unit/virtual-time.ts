@@ -25,10 +25,15 @@ class TurnChannel {
   }
 }
 
+const START = 1000;
+
+/** A longer timer overflows, in browsers as in Node. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 /** Replaces the globals until `restore`. Times are whole milliseconds. */
 export class VirtualTime {
   /** What `performance.now()` says. */
-  now = 1000;
+  now = START;
   /** What `Date.now()` says at 0 of `performance.now()`. */
   readonly origin = 1_700_000_000_000;
   readonly #timers = new Set<Timer>();
@@ -39,6 +44,7 @@ export class VirtualTime {
     this.#replace(Date, 'now', () => this.origin + this.now);
     this.#replace(globalThis, 'MessageChannel', TurnChannel);
     this.#replace(globalThis, 'setTimeout', (run: () => void, milliseconds = 0) => {
+      if (milliseconds > LONGEST_TIMEOUT) throw new Error(`a timer of ${String(milliseconds)} ms would run at once`);
       const timer = { at: this.now + Math.max(1, Math.trunc(milliseconds)), run };
       this.#timers.add(timer);
       return timer;
@@ -63,6 +69,12 @@ export class VirtualTime {
       await settle();
     }
     this.now = end;
+  }
+
+  /** Forgets all timers and begins anew. */
+  reset(): void {
+    this.now = START;
+    this.#timers.clear();
   }
 
   restore(): void {
