@@ -5,7 +5,7 @@
  *     npm test -- --only unit,lint     these steps, against what was built last
  *     npm test -- --list               the steps' names
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -67,11 +67,17 @@ async function nodeTests(name: string, ...patterns: readonly string[]): Promise<
   return counted(() => countsFromTap(readFileSync(tap, 'utf8')), status);
 }
 
+/** All that runs in Node alone. */
+async function unitTests(): Promise<Outcome> {
+  const folders = ['tests/unit', 'tests/conformance'].filter((folder) => existsSync(join(root, folder)));
+  return nodeTests('unit', ...folders.map((folder) => `${folder}/**/*.test.ts`));
+}
+
 async function goTests(): Promise<Outcome> {
   const absent = await goMissing();
   if (absent !== undefined) return missing(`${absent} The native tests need it.`);
   const reader = new GoTestReader();
-  const status = await command('make', ['--no-print-directory', '-C', 'examples', 'test', 'GOTESTFLAGS=-json'], {
+  const status = await command('make', ['--no-print-directory', '-C', 'examples', 'test', 'TESTFLAGS=-json'], {
     onLine: (line) => {
       const shown = reader.take(line);
       if (shown !== undefined) console.log(shown);
@@ -81,8 +87,7 @@ async function goTests(): Promise<Outcome> {
 }
 
 async function verifyArtefacts(): Promise<Outcome> {
-  if (!underCi)
-    return skip('Rebuilding the committed wasm takes minutes: only under CI=true, or `npm run verify:wasm`.');
+  if (!underCi) return skip('Rebuilding the wasm takes minutes: only under CI=true, or `npm run verify:wasm`.');
   const absent = await goMissing();
   if (absent !== undefined) return missing(`${absent} Rebuilding the wasm needs it.`);
   return commandStep('make', ['--no-print-directory', '-C', 'examples', 'verify']);
@@ -96,11 +101,23 @@ async function goMissing(): Promise<string | undefined> {
 }
 
 async function browserTests(): Promise<Outcome> {
-  const report = join(scratch, 'playwright.json');
+  // What is measured in milliseconds has the machine to itself.
+  const together = await playwright('together', '--grep-invert=@alone');
+  const alone = await playwright('alone', '--grep=@alone', '--workers=1');
+  const notes = [together.note, alone.note].filter((note) => note !== undefined);
+  return { ...total([together, alone]), ...(notes.length > 0 && { note: notes.join('; ') }) };
+}
+
+async function playwright(name: string, ...options: readonly string[]): Promise<Outcome> {
+  const report = join(scratch, `playwright-${name}.json`);
   rmSync(report, { force: true });
-  const status = await command(pinnedNode(), [tool('playwright', 'cli.js'), 'test', '--reporter=list,json'], {
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-  });
+  const status = await command(
+    pinnedNode(),
+    [tool('playwright', 'cli.js'), 'test', '--reporter=list,json', ...options],
+    {
+      env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
+    },
+  );
   return counted(() => countsFromPlaywright(readFileSync(report, 'utf8')), status);
 }
 
@@ -142,7 +159,7 @@ const steps: readonly Step[] = [
         await node(tool('astro', 'bin', 'astro.mjs'), 'check'),
       ]),
   },
-  { name: 'unit', needs: [], run: () => nodeTests('unit', 'tests/unit/**/*.test.ts') },
+  { name: 'unit', needs: [], run: unitTests },
   { name: 'go', needs: [], run: goTests },
   { name: 'wasm', needs: [], run: verifyArtefacts },
   { name: 'build', needs: [], run: () => node('scripts/build.ts') },
