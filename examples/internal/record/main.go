@@ -6,12 +6,15 @@
 //
 // It runs in the folder examples, after make has built .build/native.
 //
-// Usage: record [example…]
+// With -trace it writes trace.json instead: the calls of each plugin, timed.
+//
+// Usage: record [-trace] [example…]
 package main
 
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io/fs"
 	"os"
@@ -28,13 +31,19 @@ import (
 const timeout = 2 * time.Minute
 
 func main() {
-	if err := run(os.Args[1:]); err != nil {
+	traces := flag.Bool("trace", false, "record trace.json, not transcript.txt")
+	flag.Parse()
+	write := record
+	if *traces {
+		write = recordTrace
+	}
+	if err := run(flag.Args(), write); err != nil {
 		fmt.Fprintln(os.Stderr, "record:", err)
 		os.Exit(1)
 	}
 }
 
-func run(names []string) error {
+func run(names []string, write func(*example.Example) error) error {
 	examples, err := example.List(".")
 	if err != nil {
 		return err
@@ -50,7 +59,7 @@ func run(names []string) error {
 		if len(names) > 0 && !slices.Contains(names, e.Name) {
 			continue
 		}
-		if err := record(e); err != nil {
+		if err := write(e); err != nil {
 			return fmt.Errorf("%s: %w", e.Name, err)
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
 	"block-or-eof/examples/internal/transcript"
 )
@@ -24,6 +25,8 @@ type process struct {
 	cmd   *exec.Cmd
 	stdin *os.File
 	exit  chan error // receives what Wait returned, then is closed
+
+	acts []Act // so far
 
 	mutex   sync.Mutex
 	chunks  []transcript.Step // output that nobody has taken yet
@@ -36,6 +39,12 @@ type stream struct {
 	kind transcript.Kind
 	file *os.File
 	raw  syscall.RawConn
+}
+
+// Act is something that the reader did.
+type Act struct {
+	Step transcript.Step
+	At   time.Time
 }
 
 // start starts the program. Cancelling ctx kills it.
@@ -174,6 +183,7 @@ func (p *process) drain() error {
 
 // act does what a reader does.
 func (p *process) act(step transcript.Step) error {
+	p.acts = append(p.acts, Act{step, time.Now()})
 	switch step.Kind {
 	case transcript.Typed:
 		_, err := p.stdin.WriteString(step.Text)

@@ -26,13 +26,33 @@ const (
 func Record(
 	ctx context.Context, e *example.Example, host []string, dir string,
 ) ([]transcript.Step, error) {
+	steps, _, err := RecordTimes(ctx, e, host, dir)
+	return steps, err
+}
+
+// Times says when things happened in a session.
+type Times struct {
+	Ended time.Time
+	Acts  []Act
+}
+
+// RecordTimes is Record, and says when the acts were done.
+func RecordTimes(
+	ctx context.Context, e *example.Example, host []string, dir string,
+) ([]transcript.Step, *Times, error) {
 	program, text := command(host, e.Name)
 	p, err := start(ctx, program, dir)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer p.end()
+	steps, err := p.record(ctx, e, text)
+	return steps, &Times{time.Now(), p.acts}, err
+}
 
+func (p *process) record(
+	ctx context.Context, e *example.Example, text string,
+) ([]transcript.Step, error) {
 	steps := []transcript.Step{{Kind: transcript.Command, Text: text}}
 	for i, act := range e.Acts {
 		if e.CutAfterLines > 0 && i == len(e.Acts)-1 {
@@ -40,6 +60,7 @@ func Record(
 			if err != nil {
 				return nil, err
 			}
+			p.acts = append(p.acts, Act{act, time.Now()})
 			steps = append(append(steps, flood...), act)
 			break
 		}

@@ -1,0 +1,65 @@
+//go:build unix
+
+package examples_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"block-or-eof/examples/internal/recording"
+	"block-or-eof/examples/internal/traced"
+)
+
+// Two native runs of an example make the same calls with the same results;
+// only their times differ.
+func TestTraces(t *testing.T) {
+	tracedHost := engine{"traced", nativeHost("traced"), nativePlugin}
+	for _, e := range examples(t) {
+		recorded, err := recording.Read(filepath.Join(e.Name, "trace.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, language := range e.Plugins {
+			t.Run(e.Name+"/"+language, func(t *testing.T) {
+				if recorded == nil {
+					t.Fatal("expected trace.json, found none: make trace")
+				}
+				file := filepath.Join(t.TempDir(), "trace")
+				t.Setenv(traced.File, file)
+				replay(t, e, read(t, e), language, tracedHost)
+				found, err := recording.ReadCalls(file)
+				if err != nil {
+					t.Fatal(err)
+				}
+				session := recorded.Plugins[language]
+				calls := session.Calls
+				if session.Cut {
+					// Both runs were stopped, each somewhere.
+					n := min(len(calls), len(found))
+					if n < e.CutAfterLines {
+						t.Fatalf("expected a flood, found %d calls", n)
+					}
+					calls, found = calls[:n], found[:n]
+				}
+				compareCalls(t, calls, found)
+			})
+		}
+	}
+}
+
+func compareCalls(t *testing.T, recorded, found []traced.Call) {
+	for i := range max(len(recorded), len(found)) {
+		expected, got := "the end", "the end"
+		if i < len(recorded) {
+			expected = recorded[i].What()
+		}
+		if i < len(found) {
+			got = found[i].What()
+		}
+		if expected != got {
+			t.Errorf("call %d: expected %s, found %s; if that is right: "+
+				"make trace", i+1, expected, got)
+			return
+		}
+	}
+}
