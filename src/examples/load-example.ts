@@ -98,11 +98,6 @@ export function findSource(example: Example, file: string, askedBy: string): Exa
   );
 }
 
-/** A release, as a run's facts name it. */
-export function wazeroVersion(options: LoadOptions = {}): string {
-  return loadArtefacts(options).wazero;
-}
-
 /**
  * What the page hands the sandbox element.
  * @param base Astro's base path

@@ -7,14 +7,6 @@ import type { SourceLine } from './source-regions.ts';
 /** The region whose lines are marked as the ones that matter. */
 const keyRegion = 'key';
 
-/** A part of a file, drawn. */
-export interface SourceHtml {
-  readonly html: string;
-  /** The first and the last line on disk, counted from 1. */
-  readonly firstLine: number;
-  readonly lastLine: number;
-}
-
 /**
  * Draws a whole file, or one region of it.
  * @param source the file
@@ -26,14 +18,13 @@ export async function renderSource(
   source: ExampleSource,
   region: string | undefined,
   askedBy: string,
-): Promise<SourceHtml> {
+): Promise<string> {
   const tokens = await highlightSource(source.lines, source.language);
   const shown = source.lines
     .map((line, index) => ({ line, tokens: tokens[index] ?? [] }))
     .filter(({ line }) => region === undefined || line.regions.has(region));
   const first = shown[0];
-  const last = shown.at(-1);
-  if (first === undefined || last === undefined) {
+  if (first === undefined) {
     const names = [...new Set(source.lines.flatMap((line) => [...line.regions]))];
     throw new ExampleError(
       askedBy,
@@ -49,7 +40,7 @@ export async function renderSource(
     html += renderLine(pieces, indent, region !== keyRegion && line.regions.has(keyRegion));
     previous = line;
   }
-  return { html, firstLine: first.line.number, lastLine: last.line.number };
+  return html;
 }
 
 /** Whether no line of the file lies between the two; stripped marks do not count. */
