@@ -24,7 +24,7 @@ import (
 )
 
 // timeout is for one session, on a slow and busy machine.
-const timeout = 2 * time.Minute
+const timeout = 4 * time.Minute
 
 // published is where the artefacts of the page are.
 var published = filepath.Join("..", "public", "wasm")
