@@ -16,7 +16,6 @@ export interface StdinPort {
 /** The transport over messages: waiting suspends the program's stack on a promise (JSPI). */
 export class MessageStdinChannel implements StdinChannel {
   readonly #queue = new ByteQueue();
-  readonly #turn = new MessageChannel();
   #closed = false;
   #released = false;
   #taken = 0;
@@ -85,12 +84,15 @@ export class MessageStdinChannel implements StdinChannel {
   yieldTurn(): void | Promise<void> {
     if (performance.now() - this.#lastTurn < TURN_EVERY_MS) return;
     return new Promise((resolve) => {
-      this.#turn.port2.onmessage = () => {
-        this.#turn.port2.onmessage = null;
+      // One that is new: Node handles up to 1000 messages of one port before it looks at another.
+      const { port1, port2 } = new MessageChannel();
+      port2.onmessage = () => {
+        port2.onmessage = null;
+        port1.close();
         this.#lastTurn = performance.now();
         resolve();
       };
-      this.#turn.port1.postMessage(undefined);
+      port1.postMessage(undefined);
     });
   }
 

@@ -180,6 +180,6 @@ describe('what is not a stream', () => {
   });
 
   it('answers ESPIPE to a seek on a terminal', () => {
-    assert.equal(new WasiHarness().call('fd_seek', 0, 0n as unknown as number, 0, AT.data), ERRNO.spipe);
+    assert.equal(new WasiHarness().call('fd_seek', 0, 0n, 0, AT.data), ERRNO.spipe);
   });
 });

@@ -1,4 +1,9 @@
+/** Imports nothing of Node: the conformance tests run it in browsers too. */
+import type { Fd } from '@bjorn3/browser_wasi_shim';
+import { threadClocks, type Clocks } from '../../src/engine/clocks.ts';
 import { createCorrectedWasi } from '../../src/engine/corrected-wasi.ts';
+import { MemoryDirectoryFd } from '../../src/engine/memory-directory-fd.ts';
+import { makeTree, type Files } from '../../src/engine/memory-tree.ts';
 import { MessageStdinChannel } from '../../src/engine/message-channel.ts';
 import { OutputFd } from '../../src/engine/output-fd.ts';
 import { OutputPump } from '../../src/engine/output-pump.ts';
@@ -7,23 +12,75 @@ import { StdinFd } from '../../src/engine/stdin-fd.ts';
 import type { OutputChunk, OutputStream, StdinMessage } from '../../src/protocol/messages.ts';
 
 /** Errnos by name (WASI preview1, witx `$errno`). */
-export const ERRNO = { success: 0, again: 6, badf: 8, inval: 28, notsock: 57, spipe: 70 } as const;
+export const ERRNO = {
+  success: 0,
+  again: 6,
+  badf: 8,
+  busy: 10,
+  exist: 20,
+  fault: 21,
+  fbig: 22,
+  ilseq: 25,
+  inval: 28,
+  isdir: 31,
+  loop: 32,
+  nametoolong: 37,
+  noent: 44,
+  nospc: 51,
+  nosys: 52,
+  notdir: 54,
+  notempty: 55,
+  notsock: 57,
+  notsup: 58,
+  perm: 63,
+  spipe: 70,
+  notcapable: 76,
+} as const;
 
-/** Addresses in the fake program's memory that do not overlap. */
-export const AT = { iovs: 1024, count: 2048, events: 4096, subscriptions: 8192, data: 16_384 } as const;
+/** The name of an errno. */
+export type ErrnoName = keyof typeof ERRNO;
+
+/** Addresses in the fake program's memory that do not overlap; `data` has 112 kB, `paths` 8 kB each. */
+export const AT = {
+  iovs: 1024,
+  count: 2048,
+  events: 4096,
+  subscriptions: 8192,
+  data: 16_384,
+  path: 131_072,
+  newPath: 139_264,
+} as const;
+
+const PAGES = 8;
+
+/** What the world of a harness is made of. */
+export interface HarnessOptions {
+  /** stdin is nonblocking, and stays so. */
+  readonly nonblocking?: boolean;
+  readonly kind?: 'terminal' | 'pipe';
+  /** Instead of a terminal or pipe. */
+  readonly stdin?: Fd;
+  readonly args?: readonly string[];
+  readonly env?: readonly string[];
+  readonly channel?: StdinChannel;
+  /** Files in the preopened directory, which is descriptor 3. */
+  readonly files?: Files;
+  readonly clocks?: Clocks;
+}
 
 /** A WASI world without a program: its functions are called as a program would, on a memory of its own. */
 export class WasiHarness {
-  readonly memory = new WebAssembly.Memory({ initial: 2 });
+  readonly memory = new WebAssembly.Memory({ initial: PAGES });
   readonly channel: MessageStdinChannel;
   readonly sent: OutputChunk[][] = [];
   waits = 0;
-  readonly #imports: Record<string, (...args: number[]) => unknown>;
+  readonly #imports: Record<string, (...args: (number | bigint)[]) => unknown>;
 
-  constructor(options: { nonblocking?: boolean; args?: string[]; channel?: StdinChannel } = {}) {
+  constructor(options: HarnessOptions = {}) {
     this.channel = new MessageStdinChannel({ onmessage: null });
     const channel = options.channel ?? this.channel;
     const pump = new OutputPump((chunks) => this.sent.push(chunks));
+    const kind = options.kind ?? 'terminal';
     const output = (stream: OutputStream): OutputFd =>
       new OutputFd(
         {
@@ -34,27 +91,33 @@ export class WasiHarness {
             pump.write(stream, bytes);
           },
         },
-        { kind: 'terminal', flags: 'set by program' },
+        { kind, flags: 'set by program' },
       );
+    const flags = options.nonblocking === true ? 'nonblocking for good' : 'set by program';
+    const clocks = options.clocks ?? threadClocks;
     const wasi = createCorrectedWasi({
       args: options.args ?? [],
-      env: [],
+      env: options.env ?? [],
       fds: [
-        new StdinFd(channel, {
-          kind: 'terminal',
-          flags: options.nonblocking === true ? 'nonblocking for good' : 'set by program',
-        }),
+        options.stdin ?? new StdinFd(channel, { kind, flags }),
         output('stdout'),
         output('stderr'),
+        new MemoryDirectoryFd(makeTree(options.files ?? {}, clocks.realtime), {}, '/'),
       ],
       channel,
       beforeWait: () => {
         this.waits += 1;
         pump.flush();
       },
+      clocks,
     });
     wasi.inst = { exports: { memory: this.memory } };
     this.#imports = wasi.wasiImport;
+  }
+
+  /** The names of all imports. */
+  get importNames(): string[] {
+    return Object.keys(this.#imports);
   }
 
   get view(): DataView {
@@ -62,7 +125,7 @@ export class WasiHarness {
   }
 
   /** Calls an import. */
-  call(name: string, ...args: number[]): unknown {
+  call(name: string, ...args: (number | bigint)[]): unknown {
     const fn = this.#imports[name];
     if (fn === undefined) throw new Error(`no import ${name}`);
     return fn(...args);
@@ -100,7 +163,9 @@ export class WasiHarness {
 
   /** The bytes that the last read wrote. */
   get text(): string {
-    return new TextDecoder().decode(new Uint8Array(this.memory.buffer, AT.data, this.count));
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      new Uint8Array(this.memory.buffer, AT.data, this.count),
+    );
   }
 
   /** Writes a clock subscription; `timeout` in milliseconds. */

@@ -13,6 +13,10 @@ class TurnPort {
   postMessage(): void {
     queueMicrotask(() => this.peer?.onmessage?.());
   }
+
+  close(): void {
+    this.peer = undefined;
+  }
 }
 
 class TurnChannel {
