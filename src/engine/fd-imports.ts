@@ -47,7 +47,7 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
     const stdin = file.channel;
     const fill = (): Errno => {
       const buffers = memory.buffers(iovs, iovsLength);
-      memory.setSize(nread, 0);
+      memory.checkSize(nread);
       let count = 0;
       for (const buffer of buffers) {
         const part = stdin.read(buffer);
@@ -72,7 +72,7 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
     if (file instanceof StdinFd) return readStdin(file, iovs, iovsLength, nread);
     const buffers = memory.buffers(iovs, iovsLength);
     if (file instanceof MemoryFileFd) {
-      memory.setSize(nread, 0);
+      memory.checkSize(nread);
       memory.setSize(nread, file.read(buffers));
       return wasi.ERRNO_SUCCESS;
     }
@@ -89,7 +89,7 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
     }
     const buffers = memory.buffers(iovs, iovsLength);
     if (file instanceof MemoryFileFd) {
-      memory.setSize(nwritten, 0);
+      memory.checkSize(nwritten);
       const { errno, count } = file.write(buffers);
       memory.setSize(nwritten, count);
       return errno;
@@ -98,8 +98,10 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
     const { sink } = file;
     if (file.nonblocking && sink.isFull) return wasi.ERRNO_AGAIN;
     const bytes = gather(buffers);
-    memory.setSize(nwritten, bytes.length);
+    memory.checkSize(nwritten);
+    const count = bytes.length;
     sink.write(bytes);
+    memory.setSize(nwritten, count);
     if (!sink.isFull || file.nonblocking) return wasi.ERRNO_SUCCESS;
     world.beforeWait();
     return after(
@@ -122,7 +124,7 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
   function pread(fd: number, iovs: number, iovsLength: number, offset: bigint, nread: number): Errno {
     const file = positioned(fd, wasi.RIGHTS_FD_READ, offset);
     if (typeof file === 'number') return file;
-    memory.setSize(nread, 0);
+    memory.checkSize(nread);
     memory.setSize(nread, file.read(memory.buffers(iovs, iovsLength), Number(offset)));
     return wasi.ERRNO_SUCCESS;
   }
@@ -130,7 +132,7 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
   function pwrite(fd: number, iovs: number, iovsLength: number, offset: bigint, nwritten: number): Errno {
     const file = positioned(fd, wasi.RIGHTS_FD_WRITE, offset);
     if (typeof file === 'number') return file;
-    memory.setSize(nwritten, 0);
+    memory.checkSize(nwritten);
     const { errno, count } = file.write(memory.buffers(iovs, iovsLength), Number(offset));
     memory.setSize(nwritten, count);
     return errno;
@@ -176,7 +178,7 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
     if (!(file instanceof MemoryDirectoryFd)) return wasi.ERRNO_NOTDIR;
     if (!file.may(wasi.RIGHTS_FD_READDIR)) return wasi.ERRNO_NOTCAPABLE;
     const buffer = memory.bytes(pointer, length);
-    memory.setSize(usedPointer, 0);
+    memory.checkSize(usedPointer);
     let used = 0;
     const put = (bytes: Uint8Array): void => {
       const part = bytes.subarray(0, length - used);

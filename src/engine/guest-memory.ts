@@ -37,6 +37,11 @@ export class GuestMemory {
     return wasi.Iovec.read_bytes_array(this.view, pointer, count).map(({ buf, buf_len }) => this.bytes(buf, buf_len));
   }
 
+  /** Throws now if `setSize` would throw later; writes nothing, since a size may stand inside of what is read before that. */
+  checkSize(pointer: number): void {
+    this.view.getUint32(pointer, true);
+  }
+
   setSize(pointer: number, size: number): void {
     this.view.setUint32(pointer, size, true);
   }

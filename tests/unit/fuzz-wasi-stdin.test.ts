@@ -415,7 +415,7 @@ describe('a program’s stdin, polls and output', () => {
           const result = call.enter();
           const calling = { call, errno: undefined as unknown };
           pending = calling;
-          if (result instanceof Promise) void result.then((errno) => (calling.errno = errno));
+          if (result instanceof Promise) void result.then((errno: unknown) => (calling.errno = errno));
           else calling.errno = result;
         } else if (step.kind === 'time') {
           await time.advance(untilDeadline(queue, step.milliseconds, time.now, pending?.call.deadline ?? Infinity));
