@@ -5,7 +5,7 @@
  *     npm test -- --only unit,lint     these steps, against what was built last
  *     npm test -- --list               the steps' names
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -67,17 +67,11 @@ async function nodeTests(name: string, ...patterns: readonly string[]): Promise<
   return counted(() => countsFromTap(readFileSync(tap, 'utf8')), status);
 }
 
-/** All that runs in Node alone. */
-async function unitTests(): Promise<Outcome> {
-  const folders = ['tests/unit', 'tests/conformance'].filter((folder) => existsSync(join(root, folder)));
-  return nodeTests('unit', ...folders.map((folder) => `${folder}/**/*.test.ts`));
-}
-
 async function goTests(): Promise<Outcome> {
   const absent = await goMissing();
   if (absent !== undefined) return missing(`${absent} The native tests need it.`);
   const reader = new GoTestReader();
-  const status = await command('make', ['--no-print-directory', '-C', 'examples', 'test', 'TESTFLAGS=-json'], {
+  const status = await command('make', ['--no-print-directory', '-C', 'examples', 'test', 'GOTESTFLAGS=-json'], {
     onLine: (line) => {
       const shown = reader.take(line);
       if (shown !== undefined) console.log(shown);
@@ -159,7 +153,8 @@ const steps: readonly Step[] = [
         await node(tool('astro', 'bin', 'astro.mjs'), 'check'),
       ]),
   },
-  { name: 'unit', needs: [], run: unitTests },
+  { name: 'unit', needs: [], run: () => nodeTests('unit', 'tests/unit/**/*.test.ts') },
+  { name: 'conformance', needs: [], run: () => nodeTests('conformance', 'tests/conformance/**/*.test.ts') },
   { name: 'go', needs: [], run: goTests },
   { name: 'wasm', needs: [], run: verifyArtefacts },
   { name: 'build', needs: [], run: () => node('scripts/build.ts') },
