@@ -17,6 +17,8 @@ const exampleManifestSchema = z.strictObject({
   compare: z.enum(['in-order', 'by-stream']),
   /** Where the example can run; what a browser cannot have is recorded natively only. */
   runsIn: z.array(z.enum(['native', 'page'])).min(1),
+  /** What the plugin has as stdin, named in the timeline. */
+  stdin: z.enum(['nothing', 'buffer', 'pipe', 'terminal']).optional(),
   /** Whether the host reads its own stdin. If not, the sandbox has no input. */
   readsStdin: z.boolean(),
 });

@@ -125,6 +125,7 @@ export function sandboxDataOf(example: Example, base: string, options: LoadOptio
     host: artefact('hosts'),
     plugins,
     wazero: artefacts.wazero,
+    ...(example.manifest.stdin !== undefined && { stdin: example.manifest.stdin }),
     readsStdin: example.manifest.readsStdin,
     transcript: example.transcript,
   };

@@ -3,6 +3,9 @@ import type { TranscriptStep } from './transcript.ts';
 /** A language that a plugin of an example is written in. */
 export type PluginLanguage = 'go' | 'c' | 'rust';
 
+/** What the host gives its plugin as stdin: nothing at all, a `bytes.Buffer`, an `io.Pipe`, or its own `os.Stdin`. */
+export type StreamKind = 'nothing' | 'buffer' | 'pipe' | 'terminal';
+
 /** One file of `public/wasm`, as `manifest.json` lists it. */
 export interface Artefact {
   /** Address below the site's base, with the content hash in its name. */
@@ -28,6 +31,8 @@ export interface SandboxData {
   readonly wazero: string;
   /** Whether the host reads stdin at all; if not, the sandbox shows no input. */
   readonly readsStdin: boolean;
+  /** Named in the timeline; undefined for a host with more than one stream to tell of. */
+  readonly stdin?: StreamKind;
   /** The recorded session, for replay where no transport can block. */
   readonly transcript: readonly TranscriptStep[];
 }

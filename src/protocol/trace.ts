@@ -67,8 +67,11 @@ export interface FoldedKind {
 /** Calls that are told together. */
 export interface FoldRow {
   readonly kind: 'fold';
-  /** `start-up`: what a language's runtime asks before its first read or write; `upkeep`: the same, later; `flood`: too many to tell. */
-  readonly why: 'start-up' | 'upkeep' | 'flood';
+  /**
+   * `start-up`: what a language's runtime asks before its first read or write; `upkeep`: the same, later; `flood`: too many
+   * to tell; `earlier`: went by so long ago that the page no longer keeps each.
+   */
+  readonly why: 'start-up' | 'upkeep' | 'flood' | 'earlier';
   /** Number of the first call. */
   readonly id: number;
   readonly module: number;

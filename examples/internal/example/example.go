@@ -35,6 +35,9 @@ type Example struct {
 	ByStream bool
 	// RunsIn says where the example can run: "native", "page".
 	RunsIn []string
+	// Stdin is what the plugin has as stdin: "nothing", "buffer", "pipe",
+	// "terminal", or empty for something else.
+	Stdin string
 	// ReadsStdin says whether the host reads its own stdin.
 	ReadsStdin bool
 }
@@ -122,6 +125,7 @@ func Parse(source []byte) (*Example, error) {
 		{"cutAfterLines", &e.CutAfterLines, true},
 		{"compare", &compare, false},
 		{"runsIn", &e.RunsIn, false},
+		{"stdin", &e.Stdin, true},
 		{"readsStdin", &e.ReadsStdin, false},
 	}
 	var known []string
@@ -164,6 +168,13 @@ func Parse(source []byte) (*Example, error) {
 	}
 	if err := oneOf("runsIn", e.RunsIn, "native", "page"); err != nil {
 		return nil, err
+	}
+	if _, found := values["stdin"]; found {
+		err := oneOf("stdin", []string{e.Stdin},
+			"nothing", "buffer", "pipe", "terminal")
+		if err != nil {
+			return nil, err
+		}
 	}
 	err := oneOf("compare", []string{compare}, "in-order", "by-stream")
 	if err != nil {

@@ -1,0 +1,319 @@
+/**
+ * The lanes as SVG text: for the page, for print, and for a file. No DOM here. What a shape looks like is in timeline.css;
+ * each outcome has a shape and words of its own, so that nothing hangs on colour.
+ */
+import type { Bar, BarShape, Mark, PluginLane, StreamLane, TimelineModel } from './model.ts';
+import { count } from './words.ts';
+
+/** What of the model is drawn, and where. */
+export interface TimelineView {
+  /** Pixels. */
+  readonly width: number;
+  /** Size of the reader's text, where 1 is 16 px. */
+  readonly scale: number;
+  /** The stretch of time that is seen, in milliseconds since the start. */
+  readonly from: number;
+  readonly to: number;
+  /** A moment to mark; what is later is drawn faint. */
+  readonly cursor: number | undefined;
+  /** A row to mark. */
+  readonly selected: string | undefined;
+  /** Makes the ids in the drawing unique on a page. */
+  readonly id: string;
+}
+
+const FONT = 12;
+/** The monospace fonts of the site are this wide, in ems. */
+const CHAR = 0.62;
+/** Shapes nearer than this to the one before are drawn as ticks, so that it stays readable. */
+const CROWDED = 11;
+
+/** Draws a run. */
+export function drawTimeline(model: TimelineModel, view: TimelineView): string {
+  const drawing = new Drawing(view);
+  drawing.you(model.you);
+  drawing.stream(model.stream, model.length);
+  for (const lane of model.plugins) drawing.plugin(lane);
+  if (model.plugins.length === 0) drawing.plugin({ module: 1, label: 'plugin', bars: [] });
+  return drawing.finish(model);
+}
+
+/** A text that has its place; others must not come over it. */
+interface Taken {
+  readonly from: number;
+  readonly to: number;
+}
+
+class Drawing {
+  readonly #view: TimelineView;
+  readonly #parts: string[] = [];
+  /** Where the next lane begins. */
+  #y = 0;
+
+  constructor(view: TimelineView) {
+    this.#view = view;
+  }
+
+  you(marks: readonly Mark[]): void {
+    const line = this.#lane('you', 34);
+    const labels = new Labels(this.#view);
+    let crowded = -Infinity;
+    for (const mark of marks) {
+      const x = this.#x(mark.at);
+      if (!this.#isSeen(mark.at, mark.at)) continue;
+      const y = line + this.#s(10);
+      this.#put(`<g class="act act-${mark.kind}" data-key="${mark.key}">`);
+      this.#put(`<path class="drop" d="M${n(x)} ${n(y)}V${n(line + this.#s(400))}"/>`);
+      if (x - crowded >= this.#s(CROWDED)) {
+        this.#put(glyph(mark.kind, x, y, this.#s(1)));
+        crowded = x;
+      }
+      this.#put(labels.place([mark.label], x + this.#s(9), y + this.#s(4), 'start'));
+      this.#put('</g>');
+    }
+  }
+
+  stream(stream: StreamLane, length: number): void {
+    const top = this.#lane(`${stream.label}: ${stream.ends}`, 36, stream.label);
+    const bottom = top + this.#s(28);
+    const height = this.#s(18);
+    const most = Math.max(1, ...stream.levels.map(({ bytes }) => bytes));
+    const y = (bytes: number): number => bottom - (bytes / most) * height;
+    const end = this.#x(stream.closedAt ?? length);
+    let path = `M${n(this.#x(0))} ${n(bottom)}`;
+    for (const { at, bytes } of stream.levels) path += `H${n(this.#x(at))}V${n(y(bytes))}`;
+    path += `H${n(this.#x(length))}`;
+    this.#put(`<path class="level" d="${path}V${n(bottom)}Z"/>`);
+    this.#put(`<path class="pipe" d="M${n(this.#x(0))} ${n(bottom)}H${n(end)}"/>`);
+    if (stream.closedAt !== undefined && this.#isSeen(stream.closedAt, stream.closedAt)) {
+      this.#put(glyph('closed', end, bottom - this.#s(6), this.#s(1)));
+    }
+    const labels = new Labels(this.#view);
+    for (const { at, bytes } of stream.levels.slice(-40)) {
+      if (bytes === 0 || !this.#isSeen(at, at)) continue;
+      this.#put(
+        labels.place([count(bytes, 'byte'), String(bytes)], this.#x(at) + this.#s(4), top + this.#s(10), 'start'),
+      );
+    }
+  }
+
+  plugin(lane: PluginLane): void {
+    const top = this.#lane(lane.label, 62);
+    const above = top + this.#s(4);
+    const height = this.#s(18);
+    const below = top + this.#s(50);
+    const seen = lane.bars.filter(({ from, to }) => this.#isSeen(from, to));
+    const writes = seen.filter(({ shape, waited }) => shape === 'write' && !waited);
+    const others = seen.filter((bar) => !writes.includes(bar));
+
+    // Calls that waited, and blocks of calls, have a length; then what they came to, at their ends.
+    for (const bar of others) {
+      const length = Math.max(this.#s(2), this.#x(bar.to) - this.#x(bar.from));
+      const isBlock = BLOCKS.has(bar.shape);
+      if (!bar.waited && !isBlock) continue;
+      const fill = isBlock ? 'block' : 'wait';
+      this.#put(
+        `<rect class="${fill} ${fill}-${bar.shape}${this.#mark(bar)}" data-key="${bar.key}" x="${n(this.#x(bar.from))}" y="${n(above)}" width="${n(length)}" height="${n(height)}" fill="url(#${this.#view.id}-${fill})"/>`,
+      );
+    }
+    let crowded = -Infinity;
+    for (const bar of others) {
+      if (BLOCKS.has(bar.shape) || bar.shape === 'waiting') continue;
+      const x = this.#x(bar.to);
+      const isLoud = LOUD.has(bar.shape) || bar.key === this.#view.selected;
+      const isCrowded = x - crowded < this.#s(CROWDED) && !isLoud;
+      this.#put(`<g class="call call-${bar.shape}${this.#mark(bar)}" data-key="${bar.key}">`);
+      this.#put(isCrowded ? tick(x, above, height) : glyph(bar.shape, x, above + height / 2, this.#s(1)));
+      this.#put('</g>');
+      if (!isCrowded) crowded = x;
+    }
+    this.#labels(others, above + height + this.#s(12));
+
+    crowded = -Infinity;
+    const labels = new Labels(this.#view);
+    for (const bar of writes) {
+      const x = this.#x(bar.to);
+      const isCrowded = x - crowded < this.#s(CROWDED) && bar.key !== this.#view.selected;
+      this.#put(`<g class="call call-write${this.#mark(bar)}" data-key="${bar.key}">`);
+      this.#put(isCrowded ? tick(x, below - this.#s(5), this.#s(10)) : glyph('write', x, below, this.#s(1)));
+      if (!isCrowded) this.#put(labels.place([`wrote ${bar.short}`], x + this.#s(8), below + this.#s(4), 'start'));
+      this.#put('</g>');
+      if (!isCrowded) crowded = x;
+    }
+  }
+
+  finish(model: TimelineModel): string {
+    const { width, cursor, id, scale } = this.#view;
+    this.#axis();
+    const height = this.#y;
+    if (cursor !== undefined) {
+      const x = this.#x(cursor);
+      this.#put(`<rect class="later" x="${n(x)}" y="0" width="${n(Math.max(0, width - x))}" height="${n(height)}"/>`);
+      this.#put(`<path class="cursor" d="M${n(x)} 0V${n(height)}"/>`);
+    }
+    if (!model.ended && cursor === undefined) {
+      const x = this.#x(model.length);
+      this.#put(`<path class="now" d="M${n(x)} 0V${n(height)}"/>`);
+    }
+    const size = this.#s(7);
+    const patterns =
+      `<pattern id="${id}-wait" width="${n(size)}" height="${n(size)}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">` +
+      `<path class="hatch" d="M0 0V${n(size)}"/></pattern>` +
+      `<pattern id="${id}-block" width="${n(this.#s(3))}" height="${n(size)}" patternUnits="userSpaceOnUse">` +
+      `<path class="comb" d="M0 0V${n(size)}"/></pattern>`;
+    return (
+      `<svg xmlns="http://www.w3.org/2000/svg" class="timeline-drawing" width="${n(width)}" height="${n(height)}" viewBox="0 0 ${n(width)} ${n(height)}" font-size="${n(FONT * scale)}">` +
+      `<defs>${patterns}</defs>${this.#parts.join('')}</svg>`
+    );
+  }
+
+  /** Starts a lane. Returns where it begins under its name. */
+  #lane(label: string, height: number, short = label): number {
+    const { width } = this.#view;
+    const top = this.#y;
+    const text = textWidth(label, this.#view) < width ? label : short;
+    this.#put(`<path class="rule" d="M0 ${n(top)}H${n(width)}"/>`);
+    this.#put(`<text class="lane" x="0" y="${n(top + this.#s(14))}">${escape(text)}</text>`);
+    this.#y = top + this.#s(18 + height);
+    return top + this.#s(18);
+  }
+
+  /** The words of bars, the ones that matter most first, each where there is room. */
+  #labels(bars: readonly Bar[], y: number): void {
+    const labels = new Labels(this.#view);
+    const weight = (bar: Bar): number =>
+      (bar.key === this.#view.selected ? 1e9 : 0) +
+      (bar.shape === 'waiting' ? 1e8 : 0) +
+      (LOUD.has(bar.shape) ? 1e7 : 0) +
+      (bar.waited ? bar.to - bar.from : 0);
+    for (const bar of [...bars].sort((a, b) => weight(b) - weight(a)).slice(0, 60)) {
+      const end = this.#x(bar.to);
+      const start = bar.waited || BLOCKS.has(bar.shape) ? Math.max(0, this.#x(bar.from)) : end - this.#s(5);
+      const text = labels.place([bar.label], start, y, 'start') || labels.place([bar.short], end, y, 'end');
+      if (text !== '') this.#put(`<g class="words words-${bar.shape}" data-key="${bar.key}">${text}</g>`);
+    }
+  }
+
+  #axis(): void {
+    const { from, to, width } = this.#view;
+    const y = this.#y;
+    const wanted = Math.max(2, Math.floor(width / this.#s(90)));
+    const step = niceStep((to - from) / wanted);
+    this.#put(`<path class="rule" d="M0 ${n(y)}H${n(width)}"/><g class="axis">`);
+    for (let tickAt = Math.ceil(from / step) * step; tickAt <= to; tickAt += step) {
+      const x = this.#x(tickAt);
+      const text = step >= 1000 ? `${String(Math.round(tickAt / 1000))} s` : axisLabel(tickAt, step);
+      this.#put(`<path class="rule" d="M${n(x)} ${n(y)}v${n(this.#s(5))}"/>`);
+      if (x + textWidth(text, this.#view) < width) {
+        this.#put(`<text x="${n(x + this.#s(2))}" y="${n(y + this.#s(15))}">${text}</text>`);
+      }
+    }
+    this.#put('</g>');
+    this.#y += this.#s(20);
+  }
+
+  #mark({ key }: Bar): string {
+    return key === this.#view.selected ? ' selected' : '';
+  }
+
+  #isSeen(from: number, to: number): boolean {
+    return to >= this.#view.from && from <= this.#view.to;
+  }
+
+  #x(at: number): number {
+    const { from, to, width } = this.#view;
+    const x = ((at - from) / (to - from)) * (width - this.#s(12)) + this.#s(6);
+    // Numbers far outside are no use to a renderer.
+    return Math.min(Math.max(x, -100), width + 100);
+  }
+
+  #s(pixels: number): number {
+    return pixels * this.#view.scale;
+  }
+
+  #put(part: string): void {
+    this.#parts.push(part);
+  }
+}
+
+/** Texts of one line that keep clear of each other and of the edges. */
+class Labels {
+  readonly #view: TimelineView;
+  readonly #taken: Taken[] = [];
+
+  constructor(view: TimelineView) {
+    this.#view = view;
+  }
+
+  /** The first of the texts that there is room for, as markup; empty if there is none. */
+  place(texts: readonly string[], x: number, y: number, anchor: 'start' | 'end'): string {
+    for (const text of texts) {
+      const width = textWidth(text, this.#view);
+      const from = Math.max(0, Math.min(anchor === 'start' ? x : x - width, this.#view.width - width));
+      const to = from + width + 6 * this.#view.scale;
+      // A text may be pushed inwards by the edge, but not away from what it belongs to.
+      const isNear = Math.abs(from - (anchor === 'start' ? x : x - width)) < width;
+      if (width > this.#view.width || !isNear || this.#taken.some((other) => from < other.to && to > other.from))
+        continue;
+      this.#taken.push({ from, to });
+      return `<text x="${n(from)}" y="${n(y)}">${escape(text)}</text>`;
+    }
+    return '';
+  }
+}
+
+const BLOCKS: ReadonlySet<BarShape> = new Set(['start-up', 'upkeep', 'flood', 'earlier']);
+/** Never left out in a crowd. */
+const LOUD: ReadonlySet<BarShape> = new Set(['eof', 'error', 'exit', 'broken', 'cut']);
+
+/** Paths around 0, 0, in a box of about 10 by 14. */
+const GLYPHS: Readonly<Record<string, string>> = {
+  // A drop that arrived: filled circle.
+  data: 'M-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z',
+  // The end of the line: thin bar, thick bar.
+  eof: 'M-4-9h2v18h-2zM0-9h5v18h-5z',
+  closed: 'M-4-9h2v18h-2zM0-9h5v18h-5z',
+  error: 'M-6-4l2-2 4 4 4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4z',
+  broken: 'M-6-4l2-2 4 4 4-4 2 2-4 4 4 4-2 2-4-4-4 4-2-2 4-4z',
+  exit: 'M-6-7h12v14h-12zM-3-4v8h6v-8z',
+  cut: 'M-5-9h3l-3 6h4l-4 6h4l-3 6h8v-18z',
+  stopped: 'M-5-5h10v10h-10z',
+  write: 'M0-6l6 11h-12z',
+  typed: 'M-6-6h12v9h-4l-2 4-2-4h-4z',
+  done: 'M0-5l5 5-5 5-5-5z',
+};
+
+function glyph(shape: string, x: number, y: number, scale: number): string {
+  return `<path class="glyph" transform="translate(${n(x)} ${n(y)})${scale === 1 ? '' : ` scale(${n(scale)})`}" fill-rule="evenodd" d="${GLYPHS[shape] ?? GLYPHS['done'] ?? ''}"/>`;
+}
+
+function tick(x: number, y: number, height: number): string {
+  return `<path class="tick" d="M${n(x)} ${n(y)}v${n(height)}"/>`;
+}
+
+/** 1, 2 or 5 times a power of ten, not below `least`. */
+export function niceStep(least: number): number {
+  const power = 10 ** Math.floor(Math.log10(Math.max(least, 0.001)));
+  return [1, 2, 5, 10].map((factor) => factor * power).find((step) => step >= least) ?? 10 * power;
+}
+
+function axisLabel(at: number, step: number): string {
+  const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
+  return step < 10 || at < 1000 ? `${at.toFixed(digits)} ms` : `${(at / 1000).toFixed(step >= 100 ? 1 : 2)} s`;
+}
+
+function textWidth(text: string, { scale }: TimelineView): number {
+  let width = 0;
+  for (const character of text) width += (character.codePointAt(0) ?? 0) >= 0x2e80 ? 1.05 : CHAR;
+  return width * FONT * scale;
+}
+
+/** A number with as many digits as a screen can show. */
+function n(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+/** Text of a program, made safe for markup. */
+export function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+}

@@ -1,0 +1,307 @@
+/**
+ * A run's trace as lanes and as a table: numbers and words, no DOM. What is drawn, told, copied and compared all comes from
+ * here.
+ */
+import {
+  outcomeOfRow,
+  type Act,
+  type CallRow,
+  type FoldRow,
+  type Outcome,
+  type TraceRow,
+} from '../../protocol/trace.ts';
+import type { StreamKind } from '../../protocol/sandbox-data.ts';
+import type { TraceOfRun } from './trace-store.ts';
+import {
+  actName,
+  argsOf,
+  callName,
+  count,
+  duration,
+  foldKinds,
+  foldReason,
+  moment,
+  preview,
+  resultOf,
+  rowInWords,
+} from './words.ts';
+
+/** From this length on a call counts as one that waited; shorter, it only took its time. */
+const WAITED_MS = 10;
+
+/** What a bar looks like; `waiting` has not returned, `cut` never will. */
+export type BarShape = 'waiting' | 'cut' | 'write' | FoldRow['why'] | Outcome;
+
+/** A call, or calls that are told together. Times are milliseconds since the run's start. */
+export interface Bar {
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+  readonly shape: BarShape;
+  /** It took so long that the length of the bar says something. */
+  readonly waited: boolean;
+  /** The whole sentence, and what is left of it where there is little room. */
+  readonly label: string;
+  readonly short: string;
+}
+
+/** What the reader did. */
+export interface Mark {
+  readonly key: string;
+  readonly at: number;
+  readonly kind: Act['kind'];
+  readonly label: string;
+}
+
+/** The plugin's stdin from the reader's end to the plugin's. */
+export interface StreamLane {
+  readonly label: string;
+  /** Bytes on their way, from each moment on; the first is at 0. */
+  readonly levels: readonly { readonly at: number; readonly bytes: number }[];
+  /** When the reader closed it. */
+  readonly closedAt: number | undefined;
+  /** Who holds the writing end, and who the reading end, now. */
+  readonly ends: string;
+}
+
+export interface PluginLane {
+  readonly module: number;
+  readonly label: string;
+  readonly bars: readonly Bar[];
+}
+
+/** One row of the table: a call, calls, or an act. */
+export interface TimelineRow {
+  readonly key: string;
+  readonly at: number;
+  /** When it was over; `at` for an act. */
+  readonly to: number;
+  readonly who: string;
+  readonly what: string;
+  /** Empty for an act. */
+  readonly took: string;
+  readonly result: string;
+  /** For the look of the result. */
+  readonly shape: BarShape | Act['kind'];
+}
+
+/** A run, ready to be shown. */
+export interface TimelineModel {
+  /** Milliseconds from the start to the end, or to now. */
+  readonly length: number;
+  readonly ended: boolean;
+  readonly you: readonly Mark[];
+  readonly stream: StreamLane;
+  readonly plugins: readonly PluginLane[];
+  /** In the order of their beginnings. */
+  readonly rows: readonly TimelineRow[];
+}
+
+/** Makes the model. @param now on the clock of the trace; of no account for a run that has ended */
+export function makeTimeline(run: TraceOfRun, stream: StreamKind | undefined, now: number): TimelineModel {
+  const start = run.startedAt;
+  const ended = run.endedAt !== undefined;
+  const last = run.rows.reduce((latest, row) => Math.max(latest, row.until ?? row.since), start);
+  const end = Math.max(run.endedAt ?? now, last);
+  const relative = (at: number): number => Math.max(0, at - start);
+
+  const acts = run.acts.map((act, index) => ({ act, key: `act-${String(index + 1)}`, at: relative(act.at) }));
+  const modules = [...new Set(run.rows.map((row) => row.module))].sort((a, b) => a - b);
+  const laneName = (module: number): string => (modules.length > 1 ? `plugin ${String(module)}` : 'plugin');
+
+  const rows: TimelineRow[] = [
+    ...acts.map(({ act, key, at }) => ({
+      key,
+      at,
+      to: at,
+      who: 'you',
+      what: actName(act),
+      took: '',
+      result: act.kind === 'typed' ? count(act.bytes, 'byte') : '',
+      shape: act.kind,
+    })),
+    ...run.rows.map((row) => ({
+      key: keyOf(row),
+      at: relative(row.since),
+      to: relative(row.until ?? end),
+      who: laneName(row.module),
+      what: whatOf(row),
+      took: duration((row.until ?? end) - row.since),
+      result: row.kind === 'fold' ? foldReason(row) : withPreview(row, ended),
+      shape: shapeOf(row, ended),
+    })),
+  ];
+
+  return {
+    length: end - start,
+    ended,
+    you: acts.map(({ act, key, at }) => ({ key, at, kind: act.kind, label: actLabel(act) })),
+    stream: makeStream(run, stream, relative),
+    plugins: modules.map((module) => ({
+      module,
+      label: laneName(module),
+      bars: run.rows.filter((row) => row.module === module).map((row) => barOf(row, ended, end, relative)),
+    })),
+    // A stable sort: what was typed at the moment a call began comes first.
+    rows: rows.sort((a, b) => a.at - b.at),
+  };
+}
+
+export function keyOf({ id }: TraceRow): string {
+  return `call-${String(id)}`;
+}
+
+function whatOf(row: TraceRow): string {
+  if (row.kind === 'fold') return `${count(row.calls, 'call')}: ${foldKinds(row.kinds)}`;
+  const args = argsOf(row);
+  return args === '' ? callName(row) : `${callName(row)} ${args}`;
+}
+
+function withPreview(row: CallRow, ended: boolean): string {
+  const { end } = row;
+  const result = resultOf(row, ended);
+  if (end?.kind !== 'returned' || end.bytes === undefined || end.data.length === 0) return result;
+  return `${result} ${preview(end.data, end.bytes)}`;
+}
+
+function shapeOf(row: TraceRow, ended: boolean): BarShape {
+  if (row.kind === 'fold') return row.why;
+  const outcome = outcomeOfRow(row);
+  if (outcome === undefined) return ended ? 'cut' : 'waiting';
+  return outcome === 'data' && row.name.endsWith('write') ? 'write' : outcome;
+}
+
+function barOf(row: TraceRow, ended: boolean, end: number, relative: (at: number) => number): Bar {
+  const took = (row.until ?? end) - row.since;
+  const shape = shapeOf(row, ended);
+  const waited = row.kind === 'call' && (took >= WAITED_MS || row.until === undefined);
+  const position = { key: keyOf(row), from: relative(row.since), to: relative(row.until ?? end), shape, waited };
+  if (row.kind === 'fold') {
+    const calls = count(row.calls, 'call');
+    return { ...position, label: row.why === 'flood' ? `${calls}: ${foldKinds(row.kinds)}` : calls, short: calls };
+  }
+  if (shape === 'waiting') return { ...position, label: rowInWords(row, ended, end), short: duration(took) };
+  const result = resultOf(row, ended);
+  return { ...position, label: waited ? `${row.name} waited ${duration(took)}: ${result}` : result, short: result };
+}
+
+function actLabel(act: Act): string {
+  switch (act.kind) {
+    case 'typed':
+      return `${preview([...new TextEncoder().encode(act.text).subarray(0, 24)], act.bytes)} ${count(act.bytes, 'byte')}`;
+    case 'closed':
+      return 'closed stdin';
+    case 'stopped':
+      return 'stopped';
+  }
+}
+
+const STREAM_LABELS: Readonly<Record<StreamKind, string>> = {
+  nothing: 'stdin: nothing',
+  buffer: 'stdin: bytes.Buffer',
+  pipe: 'stdin: io.Pipe',
+  terminal: 'stdin: os.Stdin',
+};
+
+function makeStream(run: TraceOfRun, kind: StreamKind | undefined, relative: (at: number) => number): StreamLane {
+  const closed = run.acts.find((act) => act.kind === 'closed');
+  const closedAt = closed && relative(closed.at);
+  const changes = [
+    ...run.acts.flatMap((act) => (act.kind === 'typed' ? [{ at: relative(act.at), bytes: act.bytes }] : [])),
+    ...run.rows.flatMap((row) => readsOf(row).map(({ at, bytes }) => ({ at: relative(at), bytes: -bytes }))),
+  ].sort((a, b) => a.at - b.at);
+  // What the plugin read and nobody typed was there from the start.
+  let level = 0;
+  let least = 0;
+  for (const { bytes } of changes) {
+    level += bytes;
+    least = Math.min(least, level);
+  }
+  level = 0 - least;
+  const levels = [{ at: 0, bytes: level }];
+  for (const { at, bytes } of changes) {
+    level += bytes;
+    levels.push({ at, bytes: level });
+  }
+  return {
+    label: kind === undefined ? 'stdin' : STREAM_LABELS[kind],
+    levels,
+    closedAt,
+    ends: endsOf(run, kind, closedAt !== undefined),
+  };
+}
+
+/** What a row took out of the plugin's stdin. */
+function readsOf(row: TraceRow): { readonly at: number; readonly bytes: number }[] {
+  const fromStdin = (name: string, fd: number | undefined): boolean => name === 'fd_read' && fd === 0;
+  if (row.kind === 'fold') {
+    const bytes = row.kinds.reduce((sum, { name, fd, bytes: read }) => sum + (fromStdin(name, fd) ? read : 0), 0);
+    return bytes > 0 ? [{ at: row.until, bytes }] : [];
+  }
+  const { name, fd, until, end } = row;
+  if (!fromStdin(name, fd) || until === undefined || end?.kind !== 'returned') return [];
+  return end.bytes === undefined || end.bytes === 0 ? [] : [{ at: until, bytes: end.bytes }];
+}
+
+function endsOf(run: TraceOfRun, kind: StreamKind | undefined, closed: boolean): string {
+  const gone = run.outcome !== undefined;
+  switch (kind) {
+    case 'pipe': {
+      const writer = closed ? 'the host has closed the writing end' : 'the host holds the writing end';
+      return `${writer}; ${gone ? 'nobody reads any more' : 'the plugin reads from the other'}`;
+    }
+    case 'buffer':
+      return 'a piece of memory: empty means EOF, whoever may write later';
+    case 'nothing':
+      return 'nothing: every read is EOF';
+    case 'terminal':
+      return closed ? 'you have closed the writing end' : 'you hold the writing end';
+    case undefined:
+      return closed ? 'closed' : 'open';
+  }
+}
+
+/** Bytes on their way at a moment. */
+export function levelAt({ levels }: StreamLane, at: number): number {
+  return levels.findLast((level) => level.at <= at)?.bytes ?? 0;
+}
+
+/** The row that a moment belongs to: the last that had begun. */
+export function rowAt({ rows }: TimelineModel, at: number): TimelineRow | undefined {
+  return rows.findLast((row) => row.at <= at) ?? rows[0];
+}
+
+/** A moment in words: what the plugin is in, and what is on its way to it. */
+export function describeMoment(model: TimelineModel, at: number): string {
+  const calls = model.rows.filter(({ who, at: from }) => who !== 'you' && from <= at);
+  const open = calls.findLast(({ at: from, to }) => from < at && at < to);
+  const last = calls.findLast(({ to }) => to <= at);
+  const plugin = ((): string => {
+    if (open !== undefined) return `${open.who} in ${open.what} since ${moment(open.at)}`;
+    if (last === undefined) return 'the plugin has made no call yet';
+    return `${last.who} after ${last.what}: ${last.result}`;
+  })();
+  const { closedAt } = model.stream;
+  const closed = closedAt !== undefined && closedAt <= at ? 'closed' : 'open';
+  return `${moment(at)}: ${plugin}. stdin is ${closed}, ${count(levelAt(model.stream, at), 'byte')} in it.`;
+}
+
+/** Where stepping stops: the beginning and the end of each row, once each. */
+export function steps({ rows, length }: TimelineModel): number[] {
+  return [...new Set([0, ...rows.flatMap(({ at, to }) => [at, to]), length])].sort((a, b) => a - b);
+}
+
+/** The table as aligned text. */
+export function tableText({ rows }: TimelineModel): string {
+  const cells = rows.map(({ at, who, what, took, result }) => [moment(at), who, what, took, result]);
+  const all = [['at', 'who', 'what', 'took', 'result'], ...cells];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((line) => (line[column] ?? '').length)));
+  return all
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
