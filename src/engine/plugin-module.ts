@@ -20,7 +20,7 @@ const OTHER_TARGETS: readonly { readonly module: RegExp; readonly hint: string }
   { module: /^(?:gojs|go)$/u, hint: 'it was built with GOOS=js: build it with GOOS=wasip1 GOARCH=wasm' },
   { module: /^wasi_unstable$/u, hint: 'it was built for an older WASI: build it for wasm32-wasip1' },
   { module: /^wasi:/u, hint: 'it was built for a newer WASI: build it for wasm32-wasip1' },
-  { module: /wbg|wbindgen/u, hint: 'it was built with wasm-bindgen: build it for wasm32-wasip1' },
+  { module: /^wbg$|_bg\.js$/u, hint: 'it was built with wasm-bindgen: build it for wasm32-wasip1' },
 ];
 
 function hex(bytes: Uint8Array): string {
