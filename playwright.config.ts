@@ -1,6 +1,6 @@
 /**
- * Browser tests against the built site, in the two ways a browser can block in it: `jspi` on a server without special
- * headers, `shared-memory` on one that isolates the page. Build first (`npm run build`); `npm test` does.
+ * Browser tests against the built site, in the three ways a browser can block in it: `jspi` and `service-worker` on a server
+ * without special headers, `shared-memory` on one that isolates the page. Build first (`npm run build`); `npm test` does.
  */
 import { createServer, type AddressInfo } from 'node:net';
 import process from 'node:process';
@@ -57,13 +57,19 @@ export default defineConfig<SandboxOptions>({
   projects: [
     {
       name: 'jspi',
+      testIgnore: 'service-worker.spec.ts',
       use: { ...chromium, baseURL: `http://127.0.0.1:${plainPort}/`, transport: 'jspi' },
     },
     {
       name: 'shared-memory',
       // What a page looks like doesn't depend on the transport: once is enough.
-      testIgnore: 'site.spec.ts',
+      testIgnore: ['service-worker.spec.ts', 'site.spec.ts'],
       use: { ...chromium, baseURL: `http://127.0.0.1:${isolatedPort}/`, transport: 'shared-memory' },
+    },
+    {
+      name: 'service-worker',
+      testMatch: ['examples.spec.ts', 'sandbox.spec.ts', 'service-worker.spec.ts'],
+      use: { ...chromium, baseURL: `http://127.0.0.1:${plainPort}/`, transport: 'service-worker' },
     },
   ],
 });

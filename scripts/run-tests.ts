@@ -5,7 +5,7 @@
  *     npm test -- --only unit,lint     these steps, against what was built last
  *     npm test -- --list               the steps' names
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -26,6 +26,7 @@ import {
   type Step,
 } from './step.ts';
 import { countsFromPlaywright, countsFromTap, GoTestReader } from './test-counts.ts';
+import { playsFolder } from './what-ran-where.ts';
 
 const scratch = join(root, '.build', 'test');
 
@@ -95,6 +96,8 @@ async function goMissing(): Promise<string | undefined> {
 }
 
 async function browserTests(): Promise<Outcome> {
+  // Every play of a recorded session leaves its result there, see what-ran-where.ts.
+  rmSync(playsFolder, { recursive: true, force: true });
   // What is measured in milliseconds has the machine to itself.
   const together = await playwright('together', '--grep-invert=@alone');
   const alone = await playwright('alone', '--grep=@alone', '--workers=1');
@@ -162,6 +165,20 @@ const steps: readonly Step[] = [
   { name: 'weight', needs: ['browser', 'build'], run: () => node('scripts/weight.ts') },
   { name: 'lighthouse', needs: ['browser', 'build'], run: () => node('scripts/lighthouse.ts') },
   { name: 'pages', needs: ['browser', 'build'], run: browserTests },
+  {
+    // One browser at a time: each uses all the machine's cores.
+    name: 'browsers',
+    needs: ['build'],
+    run: () => nodeTests('browsers', '--test-concurrency=1', 'tests/browsers/*.test.ts'),
+  },
+  {
+    name: 'what-ran-where',
+    needs: [],
+    run: () =>
+      existsSync(playsFolder)
+        ? node('scripts/what-ran-where.ts')
+        : missing('No recorded session was played in a browser.'),
+  },
 ];
 
 const { values } = parseArgs({
