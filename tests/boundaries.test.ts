@@ -106,10 +106,10 @@ describe('a fault breaks the build or the check, and the message names the place
 
   it('a misspelt key of an example’s manifest', async () => {
     const copy = new ProjectCopy(parent);
-    copy.edit('examples/pipe-waits/example.json', (text) => text.replace('"summary"', '"sumary"'));
+    copy.edit('examples/pipe-waits/example.json', (text) => text.replace('"summary"', '"summery"'));
     const { status, said } = await copy.build();
     assert.notEqual(status, 0);
-    assert.match(said, /examples\/pipe-waits\/example\.json.*"sumary"/su);
+    assert.match(said, /examples\/pipe-waits\/example\.json.*"summery"/su);
   });
 
   it('an unclosed region', async () => {
