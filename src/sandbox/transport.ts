@@ -16,7 +16,8 @@ export function detectBlockingFeatures(): BlockingFeatures {
   return {
     jspi: typeof WebAssembly === 'object' && 'Suspending' in WebAssembly && 'promising' in WebAssembly,
     sharedMemory: typeof SharedArrayBuffer === 'function' && globalThis.crossOriginIsolated,
-    serviceWorker: globalThis.isSecureContext && 'serviceWorker' in navigator,
+    // The development server keeps the scripts in folders of their own, outside of the service worker's scope.
+    serviceWorker: !import.meta.env.DEV && globalThis.isSecureContext && 'serviceWorker' in navigator,
   };
 }
 
