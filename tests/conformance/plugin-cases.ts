@@ -503,5 +503,55 @@ const faults: PluginCase[] = [
   },
 ];
 
+/** Runs as in a browser that has no JSPI. */
+async function withoutJspi(run: () => Promise<void>): Promise<void> {
+  const suspending = Object.getOwnPropertyDescriptor(WebAssembly, 'Suspending');
+  expectTrue(suspending !== undefined, 'WebAssembly.Suspending to take away');
+  Reflect.deleteProperty(WebAssembly, 'Suspending');
+  try {
+    await run();
+  } finally {
+    Object.defineProperty(WebAssembly, 'Suspending', suspending);
+  }
+}
+
+const oldEngines: PluginCase[] = [
+  {
+    name: 'without JSPI, a plugin that waits for a clock only runs all the same',
+    run: async (load) => {
+      const plugin = await load('process');
+      await withoutJspi(async () => {
+        expectEqual(await outputOf({ plugin, args: ['process', 'sleep', '20'] }), 'slept long enough\n');
+      });
+    },
+  },
+  {
+    name: 'without JSPI, given bytes can be read',
+    run: async (load) => {
+      const plugin = await load('cat');
+      await withoutJspi(async () => {
+        const stdin: PluginStdin = { kind: 'bytes', bytes: encoder.encode('all of it') };
+        expectEqual(await outputOf({ plugin, stdin }), 'all of it');
+      });
+    },
+  },
+  {
+    name: 'without JSPI, a channel that waits by promise is refused',
+    run: async (load) => {
+      const plugin = await load('cat');
+      await withoutJspi(async () => {
+        await expectFault({ plugin, stdin: fromPipe().stdin }, 'engine', /expected WebAssembly\.Suspending/u);
+      });
+    },
+  },
+];
+
 /** Everything that is asked of the plugin host. */
-export const pluginCases: readonly PluginCase[] = [...streams, ...waits, ...outputs, ...worlds, ...faults];
+export const pluginCases: readonly PluginCase[] = [
+  ...streams,
+  ...waits,
+  ...outputs,
+  ...worlds,
+  ...faults,
+  ...oldEngines,
+];
