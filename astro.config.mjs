@@ -32,6 +32,7 @@ export default defineConfig({
             { slug: 'buffers-end', badge: { text: 'ended', class: 'badge-ended' } },
             { slug: 'pipes-wait', badge: { text: 'waiting', class: 'badge-waiting' } },
             { slug: 'system-streams' },
+            { slug: 'stuck-for-ever' },
           ],
         },
       ],

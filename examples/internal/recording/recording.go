@@ -91,13 +91,17 @@ func NewSession(
 	for i := range s.Calls {
 		call := &s.Calls[i]
 		call.Since = round(call.Since - started)
-		call.Until = round(call.Until - started)
+		if call.Until != nil {
+			until := round(*call.Until - started)
+			call.Until = &until
+		}
 	}
 	return s, nil
 }
 
 // ReadCalls reads the file that a traced host wrote, in the order in which the
 // calls began. A last line that is not whole is left out: the host was killed.
+// So a call that had not ended then is there, without an end.
 func ReadCalls(file string) ([]traced.Call, error) {
 	content, err := os.ReadFile(file)
 	if err != nil {
@@ -105,25 +109,20 @@ func ReadCalls(file string) ([]traced.Call, error) {
 	}
 	content = content[:bytes.LastIndexByte(content, '\n')+1]
 	var calls []traced.Call
+	places := map[int]int{} // by number of the call
 	for line := range bytes.Lines(content) {
 		var call traced.Call
 		if err := json.Unmarshal(line, &call); err != nil {
 			return nil, fmt.Errorf("%s: %w", file, err)
 		}
+		if at, found := places[call.ID]; found {
+			calls[at] = call
+			continue
+		}
+		places[call.ID] = len(calls)
 		calls = append(calls, call)
 	}
-	// Calls of several instances may end in another order.
-	sorted := make([]traced.Call, 0, len(calls))
-	for _, call := range calls {
-		at := len(sorted)
-		for at > 0 && sorted[at-1].ID > call.ID {
-			at--
-		}
-		sorted = append(sorted, traced.Call{})
-		copy(sorted[at+1:], sorted[at:])
-		sorted[at] = call
-	}
-	return sorted, nil
+	return calls, nil
 }
 
 func round(ms float64) float64 { return math.Round(ms*1000) / 1000 }

@@ -106,7 +106,7 @@ func finish(
 			"between two acts, and nobody knows in which order: " +
 			`set "compare" to "by-stream"`)
 	}
-	return transcript.Merge(steps, e.ByStream), nil
+	return transcript.Merge(dropTrace(steps), e.ByStream), nil
 }
 
 // mixed says whether both streams wrote something between two acts.

@@ -217,7 +217,11 @@ func (r *replay) compare(
 	for _, kind := range []transcript.Kind{
 		transcript.Stdout, transcript.Stderr,
 	} {
-		if !compare(byStream(r.section, kind), byStream(expected, kind)) {
+		found, expected := byStream(r.section, kind), byStream(expected, kind)
+		if kind == transcript.Stderr {
+			found, expected = withoutTrace(found), withoutTrace(expected)
+		}
+		if !compare(found, expected) {
 			return false
 		}
 	}

@@ -38,10 +38,11 @@ type Call struct {
 	Name   string  `json:"name"`
 	FD     *uint32 `json:"fd,omitempty"`
 	Args   Args    `json:"args"`
-	// Since and Until are milliseconds since the Unix epoch.
-	Since float64 `json:"since"`
-	Until float64 `json:"until"`
-	End   End     `json:"end"`
+	// Since and Until are milliseconds since the Unix epoch. A call that never
+	// returned has neither Until nor End.
+	Since float64  `json:"since"`
+	Until *float64 `json:"until,omitempty"`
+	End   *End     `json:"end,omitempty"`
 }
 
 // Args are the parameters that mean something to a reader.
@@ -66,6 +67,9 @@ func (c *Call) What() string {
 	text := c.Name
 	if c.FD != nil {
 		text += fmt.Sprintf("(%d)", *c.FD)
+	}
+	if c.End == nil {
+		return text + " never returned"
 	}
 	switch c.End.Kind {
 	case "exit":
@@ -96,7 +100,7 @@ func Background() context.Context {
 
 type tracer struct {
 	mutex   sync.Mutex
-	file    *json.Encoder // one line for each call that ended
+	file    *json.Encoder // a line when a call begins, another when it ends
 	calls   int
 	modules map[api.Module]*module
 }
@@ -143,6 +147,7 @@ func (t *tracer) Before(
 		call.FD = &fd
 	}
 	m.open = append(m.open, call)
+	t.write(call)
 }
 
 // After implements experimental.FunctionListener.
@@ -188,7 +193,13 @@ func (t *tracer) end(mod api.Module, how func(*Call) End) {
 	last := len(m.open) - 1
 	call := m.open[last]
 	m.open = m.open[:last]
-	call.Until, call.End = until, how(call)
+	end := how(call)
+	call.Until, call.End = &until, &end
+	t.write(call)
+}
+
+// write writes a call; what is written later replaces what is there of it.
+func (t *tracer) write(call *Call) {
 	if err := t.file.Encode(call); err != nil {
 		fmt.Fprintln(os.Stderr, "trace:", err)
 		os.Exit(1)
