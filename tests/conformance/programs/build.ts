@@ -36,5 +36,5 @@ const programs = sources.map((source) => {
 const [clang = ''] = execFileSync('clang', ['--version'], { encoding: 'utf8' }).split('\n');
 writeFileSync(
   join(folder, 'programs.json'),
-  `${JSON.stringify({ clang, flags, programs: Object.fromEntries(programs) }, undefined, 2)}\n`,
+  `${JSON.stringify({ clang, flags: flags.join(' '), programs: Object.fromEntries(programs) }, undefined, 2)}\n`,
 );
