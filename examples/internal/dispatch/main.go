@@ -178,6 +178,8 @@ import (
 	"fmt"
 	"os"
 	"path"
+	"runtime"
+	"runtime/debug"
 
 	"github.com/tetratelabs/wazero"
 
@@ -222,6 +224,10 @@ func prepare(file string, terminable bool) {
 	if err != nil {
 		return
 	}
+	// Garbage is collected once, and here: a collection that is under way when
+	// the example starts would slow it down.
+	defer runtime.GC()
+	defer debug.SetGCPercent(debug.SetGCPercent(-1))
 	ctx := context.Background()
 	config := wazero.NewRuntimeConfig().WithCloseOnContextDone(terminable)
 	// Never closed: closing would drop the plugin from the cache.

@@ -12,7 +12,7 @@
 //	page         what the page's build adds: a listener on host functions where
 //	             the program sets none (the trace), a yield in the interpreter's
 //	             exit check (wasm has no preemption), a compilation cache where
-//	             the program sets none.
+//	             the program sets none, and the last plugin kept decoded.
 //	interpreter  NewRuntimeConfig chooses the interpreter, to replay the
 //	             transcripts with it.
 //
@@ -71,6 +71,23 @@ var variants = map[string]variant{
 			new: `	if c := pageCache(config); c != nil {
 `,
 		}, {
+			file: "runtime.go",
+			old: `	internal, err := binaryformat.DecodeModule(binary, r.enabledFeatures,
+`,
+			new: `	kept, binary := r.pageFind(ctx, binary)
+	if kept != nil {
+		return kept.compile(ctx, r)
+	}
+	internal, err := binaryformat.DecodeModule(binary, r.enabledFeatures,
+`,
+		}, {
+			file: "runtime.go",
+			old: `	internal.AssignModuleID(binary, listeners, r.ensureTermination)
+`,
+			new: `	internal.AssignModuleID(binary, listeners, r.ensureTermination)
+	r.pageKeep(ctx, binary, internal, listeners)
+`,
+		}, {
 			file: "internal/engine/interpreter/interpreter.go",
 			old: `		case operationKindBuiltinFunctionCheckExitCode:
 `,
@@ -79,8 +96,9 @@ var variants = map[string]variant{
 `,
 		}},
 		added: map[string]string{
-			"page_trace.go": "page_trace.go.txt",
-			"page_cache.go": "page_cache.go.txt",
+			"page_trace.go":   "page_trace.go.txt",
+			"page_cache.go":   "page_cache.go.txt",
+			"page_decoded.go": "page_decoded.go.txt",
 			"internal/engine/interpreter/page_yield.go": "page_yield.go.txt",
 		},
 	},
