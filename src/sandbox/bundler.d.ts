@@ -13,3 +13,10 @@ interface ImportMeta {
     readonly DEV: boolean;
   };
 }
+
+/** A style sheet's text. */
+declare module '*.css?inline' {
+  const css: string;
+  // eslint-disable-next-line no-restricted-exports -- Vite's way to hand it over
+  export default css;
+}

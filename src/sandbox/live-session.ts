@@ -1,5 +1,6 @@
 import type { OutputChunk, StdinProgress, TraceSummary, TransportKind } from '../protocol/messages.ts';
 import type { PluginLanguage, SandboxData } from '../protocol/sandbox-data.ts';
+import type { TraceRow } from '../protocol/trace.ts';
 import { Announcer } from './announcer.ts';
 import { loadProgram, type LoadProgress } from './load-program.ts';
 import { prepareRun, takePreparedRun } from './prepared-run.ts';
@@ -9,6 +10,7 @@ import { describeState, IDLE, withTrace, type RunState } from './run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
 import { savesData } from './saves-data.ts';
+import type { RunRecorder } from './timeline/run-recorder.ts';
 import { TypedQueue } from './typed-queue.ts';
 import { findTransport, transportName } from './transport.ts';
 
@@ -22,6 +24,7 @@ export class LiveSession {
   readonly #transport: TransportKind | undefined;
   readonly #announcer: Announcer;
   readonly #screen: Screen;
+  readonly #recorder: RunRecorder;
   #typed = new TypedQueue();
   #state: RunState = IDLE;
   #run: Run | undefined;
@@ -30,14 +33,16 @@ export class LiveSession {
 
   /** Opens a session in the best transport that works here. */
   static async open(data: SandboxData, parts: SandboxParts): Promise<LiveSession> {
-    return new LiveSession(data, parts, await findTransport());
+    const [transport, { RunRecorder }] = await Promise.all([findTransport(), import('./timeline/run-recorder.ts')]);
+    return new LiveSession(data, parts, transport, new RunRecorder(data, parts));
   }
 
   /** @param transport undefined to replay the recorded session */
-  constructor(data: SandboxData, parts: SandboxParts, transport: TransportKind | undefined) {
+  constructor(data: SandboxData, parts: SandboxParts, transport: TransportKind | undefined, recorder: RunRecorder) {
     this.#data = data;
     this.#parts = parts;
     this.#transport = transport;
+    this.#recorder = recorder;
     this.#announcer = new Announcer(parts.announce);
     this.#screen = new Screen(parts.log, parts.elided, (text) => {
       this.#announcer.output(text);
@@ -65,6 +70,7 @@ export class LiveSession {
     const run = prepared ?? new Run(this.#transport);
     this.#run = run;
     this.#show({ ...IDLE, phase: 'loading' });
+    this.#recorder.begin(language);
     run.listen(this.#listenerOf(run, language));
     if (prepared === undefined) void this.#start(run, language);
     else run.release();
@@ -84,7 +90,9 @@ export class LiveSession {
   /** Writes text to stdin as it is. Returns false if there is no run to take it. */
   type(text: string): boolean {
     if (this.#run === undefined || this.#run.ended) return false;
-    this.#run.write(this.#typed.type(text));
+    const bytes = this.#typed.type(text);
+    this.#recorder.typed(text, bytes.length);
+    this.#run.write(bytes);
     this.#showTyped();
     return true;
   }
@@ -93,6 +101,7 @@ export class LiveSession {
   closeStdin(): boolean {
     if (this.#run === undefined || this.#run.ended) return false;
     this.#typed.close();
+    this.#recorder.closed();
     this.#run.closeStdin();
     return true;
   }
@@ -112,8 +121,10 @@ export class LiveSession {
     // A run that was replaced may still end; what it says then is no longer shown.
     const current = (): boolean => run === this.#run;
     return {
-      onStarted: () => {
-        if (current()) this.#show({ ...this.#state, phase: 'running' });
+      onStarted: (at: number) => {
+        if (!current()) return;
+        this.#recorder.started(at);
+        this.#show({ ...this.#state, phase: 'running' });
       },
       onOutput: (chunks: readonly OutputChunk[]) => {
         if (current()) this.#screen.output(chunks);
@@ -124,11 +135,14 @@ export class LiveSession {
         if (echo !== '') this.#screen.typed(echo);
         this.#showTyped();
       },
-      onTrace: (summary: TraceSummary) => {
-        if (current()) this.#show(withTrace(this.#state, summary));
+      onTrace: (summary: TraceSummary, rows: readonly TraceRow[]) => {
+        if (!current()) return;
+        this.#recorder.rows(rows);
+        this.#show(withTrace(this.#state, summary));
       },
       onEnded: (outcome: RunOutcome) => {
         if (!current()) return;
+        this.#recorder.ended(outcome);
         this.#show({ ...this.#state, phase: 'ended', outcome });
         // The reader is likely to run it again, and should not wait for the plugin's compilation twice.
         if (outcome.kind !== 'failed') this.#warmNext(language);

@@ -3,9 +3,10 @@ import { describe, test } from 'node:test';
 import type { CallEnd, CallRow, FoldRow } from '../../src/protocol/trace.ts';
 import {
   describeMoment,
+  describeRow,
   levelAt,
   makeTimeline,
-  steps,
+  rowAt,
   tableText,
   type TimelineModel,
 } from '../../src/sandbox/timeline/model.ts';
@@ -54,7 +55,7 @@ function answered(): TraceStore {
   return store;
 }
 
-const timeline = (store: TraceStore, now: number): TimelineModel => makeTimeline(store, 'pipe', START + now);
+const timeline = (store: TraceStore, now: number): TimelineModel => makeTimeline(store, 'pipe', START + now, START);
 
 describe('the timeline of a conversation', () => {
   test('has a growing bar for the read that waits', () => {
@@ -83,9 +84,9 @@ describe('the timeline of a conversation', () => {
     assert.deepEqual(
       model.rows.slice(-3).map(({ who, what, result, shape }) => [who, what, result, shape]),
       [
-        ['plugin', 'fd_read(0) a buffer of 4,096 bytes', '0 bytes = EOF', 'eof'],
+        ['plugin', 'fd_read(0) up to 4,096', '0 bytes = EOF', 'eof'],
         ['you', 'closed stdin', '', 'closed'],
-        ['plugin', 'proc_exit() a buffer of 4,096 bytes', 'exit 0', 'exit'],
+        ['plugin', 'proc_exit() up to 4,096', 'exit 0', 'exit'],
       ],
     );
     assert.equal(model.stream.closedAt, 900);
@@ -126,13 +127,28 @@ describe('the timeline of a conversation', () => {
     const model = timeline(answered(), 900);
     assert.equal(
       describeMoment(model, 300),
-      '0.300 s: plugin in fd_read(0) a buffer of 4,096 bytes since 0.004 s. stdin is open, 0 bytes in it.',
+      '0.300 s: plugin in fd_read(0) up to 4,096 since 0.004 s. stdin is open, 0 bytes in it.',
     );
     assert.match(describeMoment(model, 506.5), /plugin after fd_write\(1\).*14 bytes/u);
   });
 
-  test('stops at each beginning and end when stepping', () => {
-    assert.deepEqual(steps(timeline(answered(), 900)), [0, 3, 4, 504, 505, 506, 507, 900]);
+  test('finds the row of a moment: what begins or ends there, else what is under way', () => {
+    const model = timeline(answered(), 900);
+    assert.deepEqual(
+      [0, 3, 300, 504, 505, 506, 800].map((at) => rowAt(model, at)?.key),
+      ['call-1', 'call-1', 'call-2', 'act-1', 'call-2', 'call-3', 'call-4'],
+    );
+  });
+
+  test('describes a row with its place among the others', () => {
+    const model = timeline(answered(), 900);
+    const [, read, typed] = model.rows;
+    assert.ok(read && typed);
+    assert.match(
+      describeRow(model, read),
+      /^2 of 5: at 0\.004 s plugin fd_read\(0\).* took 501 ms: 6 bytes.*0 bytes in stdin/u,
+    );
+    assert.equal(describeRow(model, typed), '3 of 5: at 0.504 s you typed “Grace⏎”. 6 bytes in stdin after it.');
   });
 
   test('is copied as aligned text', () => {
@@ -145,11 +161,17 @@ describe('the timeline of a conversation', () => {
   });
 });
 
+test('a timeline begins with the first call: how long a plugin takes to compile is not its story', () => {
+  const model = makeTimeline(answered(), 'pipe', START + 903);
+  assert.equal(model.length, 900);
+  assert.equal(model.rows[0]?.at, 0);
+});
+
 describe('the stream', () => {
   test('held at the start what was read and never typed', () => {
     const store = new TraceStore(START);
     store.add([read(1, 1, 1, 'Ada\nZoë'), read(2, 2, 2, '')]);
-    const { stream } = makeTimeline(store, 'buffer', START + 10);
+    const { stream } = makeTimeline(store, 'buffer', START + 10, START);
     assert.deepEqual(stream.levels, [
       { at: 0, bytes: 8 },
       { at: 1, bytes: 0 },

@@ -57,6 +57,7 @@ class Drawing {
   you(marks: readonly Mark[]): void {
     const line = this.#lane('you', 34);
     const labels = new Labels(this.#view);
+    for (const mark of marks) labels.keepClear(this.#x(mark.at), this.#s(7));
     let crowded = -Infinity;
     for (const mark of marks) {
       const x = this.#x(mark.at);
@@ -68,13 +69,13 @@ class Drawing {
         this.#put(glyph(mark.kind, x, y, this.#s(1)));
         crowded = x;
       }
-      this.#put(labels.place([mark.label], x + this.#s(9), y + this.#s(4), 'start'));
+      this.#put(labels.beside([mark.label], x, this.#s(9), y + this.#s(4)));
       this.#put('</g>');
     }
   }
 
   stream(stream: StreamLane, length: number): void {
-    const top = this.#lane(`${stream.label}: ${stream.ends}`, 36, stream.label);
+    const top = this.#lane(stream.label, 36);
     const bottom = top + this.#s(28);
     const height = this.#s(18);
     const most = Math.max(1, ...stream.levels.map(({ bytes }) => bytes));
@@ -86,7 +87,7 @@ class Drawing {
     this.#put(`<path class="level" d="${path}V${n(bottom)}Z"/>`);
     this.#put(`<path class="pipe" d="M${n(this.#x(0))} ${n(bottom)}H${n(end)}"/>`);
     if (stream.closedAt !== undefined && this.#isSeen(stream.closedAt, stream.closedAt)) {
-      this.#put(glyph('closed', end, bottom - this.#s(6), this.#s(1)));
+      this.#put(`<g class="act-closed">${glyph('closed', end, bottom - this.#s(6), this.#s(1))}</g>`);
     }
     const labels = new Labels(this.#view);
     for (const { at, bytes } of stream.levels.slice(-40)) {
@@ -117,26 +118,31 @@ class Drawing {
       );
     }
     let crowded = -Infinity;
+    let before: BarShape | undefined;
     for (const bar of others) {
       if (BLOCKS.has(bar.shape) || bar.shape === 'waiting') continue;
-      const x = this.#x(bar.to);
-      const isLoud = LOUD.has(bar.shape) || bar.key === this.#view.selected;
-      const isCrowded = x - crowded < this.#s(CROWDED) && !isLoud;
+      const isLoud = (LOUD.has(bar.shape) && bar.shape !== before) || bar.key === this.#view.selected;
+      const place = this.#x(bar.to);
+      const isCrowded = place - crowded < this.#s(CROWDED) && !isLoud;
+      // What must be seen moves aside.
+      const x = isLoud ? Math.max(place, Math.min(crowded + this.#s(CROWDED + 1), place + this.#s(40))) : place;
       this.#put(`<g class="call call-${bar.shape}${this.#mark(bar)}" data-key="${bar.key}">`);
       this.#put(isCrowded ? tick(x, above, height) : glyph(bar.shape, x, above + height / 2, this.#s(1)));
       this.#put('</g>');
+      before = bar.shape;
       if (!isCrowded) crowded = x;
     }
     this.#labels(others, above + height + this.#s(12));
 
     crowded = -Infinity;
     const labels = new Labels(this.#view);
+    for (const bar of writes) labels.keepClear(this.#x(bar.to), this.#s(6));
     for (const bar of writes) {
       const x = this.#x(bar.to);
       const isCrowded = x - crowded < this.#s(CROWDED) && bar.key !== this.#view.selected;
       this.#put(`<g class="call call-write${this.#mark(bar)}" data-key="${bar.key}">`);
       this.#put(isCrowded ? tick(x, below - this.#s(5), this.#s(10)) : glyph('write', x, below, this.#s(1)));
-      if (!isCrowded) this.#put(labels.place([`wrote ${bar.short}`], x + this.#s(8), below + this.#s(4), 'start'));
+      if (!isCrowded) this.#put(labels.beside([`wrote ${bar.short}`, bar.short], x, this.#s(8), below + this.#s(4)));
       this.#put('</g>');
       if (!isCrowded) crowded = x;
     }
@@ -168,12 +174,11 @@ class Drawing {
   }
 
   /** Starts a lane. Returns where it begins under its name. */
-  #lane(label: string, height: number, short = label): number {
+  #lane(label: string, height: number): number {
     const { width } = this.#view;
     const top = this.#y;
-    const text = textWidth(label, this.#view) < width ? label : short;
     this.#put(`<path class="rule" d="M0 ${n(top)}H${n(width)}"/>`);
-    this.#put(`<text class="lane" x="0" y="${n(top + this.#s(14))}">${escape(text)}</text>`);
+    this.#put(`<text class="lane" x="0" y="${n(top + this.#s(14))}">${escape(label)}</text>`);
     this.#y = top + this.#s(18 + height);
     return top + this.#s(18);
   }
@@ -240,25 +245,49 @@ class Drawing {
 class Labels {
   readonly #view: TimelineView;
   readonly #taken: Taken[] = [];
+  readonly #clear: Taken[] = [];
 
   constructor(view: TimelineView) {
     this.#view = view;
+  }
+
+  /** No text of another comes over this place. */
+  keepClear(x: number, radius: number): void {
+    this.#clear.push({ from: x - radius, to: x + radius });
+  }
+
+  /** A text right of a place, or left of it. */
+  beside(texts: readonly string[], x: number, gap: number, y: number): string {
+    for (const text of texts) {
+      const width = textWidth(text, this.#view);
+      for (const from of [x + gap, x - gap - width]) {
+        if (this.#isFree(from, from + width, this.#clear)) return this.#put(text, from, width, y);
+      }
+    }
+    return '';
   }
 
   /** The first of the texts that there is room for, as markup; empty if there is none. */
   place(texts: readonly string[], x: number, y: number, anchor: 'start' | 'end'): string {
     for (const text of texts) {
       const width = textWidth(text, this.#view);
-      const from = Math.max(0, Math.min(anchor === 'start' ? x : x - width, this.#view.width - width));
-      const to = from + width + 6 * this.#view.scale;
+      const wanted = anchor === 'start' ? x : x - width;
       // A text may be pushed inwards by the edge, but not away from what it belongs to.
-      const isNear = Math.abs(from - (anchor === 'start' ? x : x - width)) < width;
-      if (width > this.#view.width || !isNear || this.#taken.some((other) => from < other.to && to > other.from))
-        continue;
-      this.#taken.push({ from, to });
-      return `<text x="${n(from)}" y="${n(y)}">${escape(text)}</text>`;
+      const from = Math.max(0, Math.min(wanted, this.#view.width - width));
+      if (Math.abs(from - wanted) >= width || !this.#isFree(from, from + width, [])) continue;
+      return this.#put(text, from, width, y);
     }
     return '';
+  }
+
+  #isFree(from: number, to: number, clear: readonly Taken[]): boolean {
+    const isApart = (other: Taken): boolean => to <= other.from || from >= other.to;
+    return from >= 0 && to <= this.#view.width && this.#taken.every(isApart) && clear.every(isApart);
+  }
+
+  #put(text: string, from: number, width: number, y: number): string {
+    this.#taken.push({ from, to: from + width + 6 * this.#view.scale });
+    return `<text x="${n(from)}" y="${n(y)}">${escape(text)}</text>`;
   }
 }
 

@@ -26,13 +26,19 @@ import {
   rowInWords,
 } from './words.ts';
 
-/** From this length on a call counts as one that waited; shorter, it only took its time. */
-const WAITED_MS = 10;
+/** From this length on a call counts as one that waited; shorter, it only took its time. The others never wait. */
+const WAITED_MS: readonly (readonly [suffix: string, ms: number])[] = [
+  ['read', 10],
+  ['poll_oneoff', 10],
+  ['recv', 10],
+  ['accept', 10],
+  ['write', 50],
+];
 
 /** What a bar looks like; `waiting` has not returned, `cut` never will. */
 export type BarShape = 'waiting' | 'cut' | 'write' | FoldRow['why'] | Outcome;
 
-/** A call, or calls that are told together. Times are milliseconds since the run's start. */
+/** A call, or calls that are told together. Times are milliseconds since the plugin's first call. */
 export interface Bar {
   readonly key: string;
   readonly from: number;
@@ -87,7 +93,7 @@ export interface TimelineRow {
 
 /** A run, ready to be shown. */
 export interface TimelineModel {
-  /** Milliseconds from the start to the end, or to now. */
+  /** Milliseconds from the plugin's first call to the end, or to now. */
   readonly length: number;
   readonly ended: boolean;
   readonly you: readonly Mark[];
@@ -97,9 +103,22 @@ export interface TimelineModel {
   readonly rows: readonly TimelineRow[];
 }
 
-/** Makes the model. @param now on the clock of the trace; of no account for a run that has ended */
-export function makeTimeline(run: TraceOfRun, stream: StreamKind | undefined, now: number): TimelineModel {
-  const start = run.startedAt;
+/** When a run's clock begins: with the plugin's first call, since how long a plugin takes to compile is not its story. */
+export function zeroOf(run: TraceOfRun): number {
+  return run.rows[0]?.since ?? run.startedAt;
+}
+
+/**
+ * Makes the model.
+ * @param now on the clock of the trace; of no account for a run that has ended
+ * @param start where 0 is; by default at the plugin's first call
+ */
+export function makeTimeline(
+  run: TraceOfRun,
+  stream: StreamKind | undefined,
+  now: number,
+  start = zeroOf(run),
+): TimelineModel {
   const ended = run.endedAt !== undefined;
   const last = run.rows.reduce((latest, row) => Math.max(latest, row.until ?? row.since), start);
   const end = Math.max(run.endedAt ?? now, last);
@@ -171,10 +190,14 @@ function shapeOf(row: TraceRow, ended: boolean): BarShape {
   return outcome === 'data' && row.name.endsWith('write') ? 'write' : outcome;
 }
 
+function hasWaited(name: string, took: number): boolean {
+  return WAITED_MS.some(([suffix, least]) => name.endsWith(suffix) && took >= least);
+}
+
 function barOf(row: TraceRow, ended: boolean, end: number, relative: (at: number) => number): Bar {
   const took = (row.until ?? end) - row.since;
   const shape = shapeOf(row, ended);
-  const waited = row.kind === 'call' && (took >= WAITED_MS || row.until === undefined);
+  const waited = row.kind === 'call' && (row.until === undefined || hasWaited(row.name, took));
   const position = { key: keyOf(row), from: relative(row.since), to: relative(row.until ?? end), shape, waited };
   if (row.kind === 'fold') {
     const calls = count(row.calls, 'call');
@@ -266,9 +289,14 @@ export function levelAt({ levels }: StreamLane, at: number): number {
   return levels.findLast((level) => level.at <= at)?.bytes ?? 0;
 }
 
-/** The row that a moment belongs to: the last that had begun. */
-export function rowAt({ rows }: TimelineModel, at: number): TimelineRow | undefined {
-  return rows.findLast((row) => row.at <= at) ?? rows[0];
+/** The row that a moment belongs to: one that begins or ends there, or is under way, or was the last before. */
+export function rowAt({ rows }: TimelineModel, moment: number): TimelineRow | undefined {
+  return (
+    rows.findLast(({ at, to }) => at === moment || to === moment) ??
+    rows.findLast(({ at, to }) => at <= moment && moment <= to) ??
+    rows.findLast(({ at }) => at <= moment) ??
+    rows[0]
+  );
 }
 
 /** A moment in words: what the plugin is in, and what is on its way to it. */
@@ -286,9 +314,13 @@ export function describeMoment(model: TimelineModel, at: number): string {
   return `${moment(at)}: ${plugin}. stdin is ${closed}, ${count(levelAt(model.stream, at), 'byte')} in it.`;
 }
 
-/** Where stepping stops: the beginning and the end of each row, once each. */
-export function steps({ rows, length }: TimelineModel): number[] {
-  return [...new Set([0, ...rows.flatMap(({ at, to }) => [at, to]), length])].sort((a, b) => a - b);
+/** A row in words, and its place among the others. */
+export function describeRow({ rows, stream }: TimelineModel, row: TimelineRow): string {
+  const place = `${String(rows.indexOf(row) + 1)} of ${String(rows.length)}`;
+  const level = `${count(levelAt(stream, row.to), 'byte')} in stdin after it`;
+  const what = `${row.who} ${row.what}`;
+  if (row.took === '') return `${place}: at ${moment(row.at)} ${what}. ${level}.`;
+  return `${place}: at ${moment(row.at)} ${what}, took ${row.took}: ${row.result}. ${level}.`;
 }
 
 /** The table as aligned text. */

@@ -61,11 +61,11 @@ export function resultOf(row: CallRow, ended: boolean): string {
   }
 }
 
-/** The parameters of a call that a reader can use. */
-export function argsOf({ args }: CallRow): string {
+/** The parameters of a call that a reader can use. What a write had to write is its result. */
+export function argsOf({ name, args }: CallRow): string {
+  if (name.endsWith('write')) return '';
   if (args.buffers !== undefined && args.buffers.length > 0) {
-    const sizes = args.buffers.map((size) => size.toLocaleString('en')).join(' + ');
-    return args.buffers.length === 1 && args.buffers[0] === 1 ? 'a buffer of 1 byte' : `a buffer of ${sizes} bytes`;
+    return `up to ${args.buffers.map((size) => size.toLocaleString('en')).join(' + ')}`;
   }
   if (args.polled !== undefined && args.polled.length > 0) return args.polled.join(', ');
   return '';

@@ -1,0 +1,76 @@
+import type { TimelineModel, TimelineRow } from './model.ts';
+
+/** Nearer to its end than this, a table is followed. */
+const AT_END_PX = 8;
+const COLUMNS = 5;
+
+/** The table of a run: it has the rows of the lanes. Only what changed is written. */
+export class TimelineTable {
+  readonly #frame: HTMLElement;
+  readonly #body: HTMLTableSectionElement;
+  readonly #rows = new Map<string, HTMLTableRowElement>();
+
+  /** @param frame scrolls */
+  constructor(frame: HTMLElement, body: HTMLTableSectionElement) {
+    this.#frame = frame;
+    this.#body = body;
+  }
+
+  /** @param proofs rows to point at */
+  show({ rows }: TimelineModel, selected: string | undefined, proofs: ReadonlySet<string>): void {
+    const { scrollHeight, scrollTop, clientHeight } = this.#frame;
+    const follow = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+    const keys = new Set(rows.map(({ key }) => key));
+    for (const [key, row] of this.#rows) {
+      if (keys.has(key)) continue;
+      row.remove();
+      this.#rows.delete(key);
+    }
+    rows.forEach((row, index) => {
+      const element = this.#rowOf(row);
+      if (this.#body.rows[index] !== element) this.#body.insertBefore(element, this.#body.rows[index] ?? null);
+      write(element, row);
+      const isSelected = row.key === selected;
+      if ((element.ariaCurrent === 'true') !== isSelected) element.ariaCurrent = isSelected ? 'true' : null;
+      if (element.classList.contains('proof') !== proofs.has(row.key)) element.classList.toggle('proof');
+    });
+    if (follow && selected === undefined) this.#frame.scrollTop = this.#frame.scrollHeight;
+  }
+
+  /** Scrolls inside the frame, and leaves the page where it is. */
+  reveal(key: string): void {
+    const row = this.#rows.get(key);
+    if (row === undefined) return;
+    const head = this.#frame.querySelector('thead')?.offsetHeight ?? 0;
+    if (row.offsetTop - head < this.#frame.scrollTop) this.#frame.scrollTop = row.offsetTop - head;
+    const bottom = row.offsetTop + row.offsetHeight;
+    if (bottom > this.#frame.scrollTop + this.#frame.clientHeight) {
+      this.#frame.scrollTop = bottom - this.#frame.clientHeight;
+    }
+  }
+
+  #rowOf({ key }: TimelineRow): HTMLTableRowElement {
+    let element = this.#rows.get(key);
+    if (element === undefined) {
+      element = document.createElement('tr');
+      element.dataset['key'] = key;
+      element.role = 'row';
+      for (let index = 0; index < COLUMNS; index += 1) {
+        const cell = document.createElement('td');
+        cell.role = 'cell';
+        element.append(cell);
+      }
+      this.#rows.set(key, element);
+    }
+    return element;
+  }
+}
+
+function write(element: HTMLTableRowElement, { at, who, what, took, result, shape }: TimelineRow): void {
+  if (element.dataset['who'] !== who) element.dataset['who'] = who;
+  if (element.dataset['shape'] !== shape) element.dataset['shape'] = shape;
+  [`${(at / 1000).toFixed(3)} s`, who, what, took, result].forEach((text, index) => {
+    const cell = element.cells[index];
+    if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
+  });
+}
