@@ -1,8 +1,8 @@
 import type { OutputChunk } from '../protocol/messages.ts';
-import { joinPieces, LineBuffer, type LogPiece } from './line-buffer.ts';
+import { joinPieces, LineBuffer, type LogLimits, type LogPiece } from './line-buffer.ts';
 
-/** Lines that the log keeps. */
-export const LOG_LINES = 2000;
+/** What the log keeps: also a flood without newlines must leave the page its size. */
+const LOG_LIMITS: LogLimits = { rows: 2000, columns: 4000, characters: 250_000 };
 
 /** A log that has lost lines is drawn anew, and not more often than this. */
 const REDRAW_EVERY_MS = 120;
@@ -15,9 +15,9 @@ export class Screen {
   readonly #log: HTMLElement;
   readonly #elided: HTMLElement;
   readonly #onText: (text: string) => void;
-  #buffer = new LineBuffer(LOG_LINES);
+  #buffer = new LineBuffer(LOG_LIMITS);
   #pending: LogPiece[] = [];
-  #drawnElided = 0;
+  #drawnDropped = 0;
   #drawnAt = 0;
   #frame: number | undefined;
 
@@ -30,9 +30,9 @@ export class Screen {
 
   /** Empties the log for a new run. */
   clear(): void {
-    this.#buffer = new LineBuffer(LOG_LINES);
+    this.#buffer = new LineBuffer(LOG_LIMITS);
     this.#pending = [];
-    this.#drawnElided = 0;
+    this.#drawnDropped = 0;
     this.#log.replaceChildren();
     this.#elided.hidden = true;
   }
@@ -55,14 +55,14 @@ export class Screen {
 
   #pend(piece: LogPiece): void {
     // Once lines are lost the whole log is drawn from the buffer, and pieces need not be kept.
-    if (this.#buffer.elided === this.#drawnElided) this.#pending.push(piece);
+    if (this.#buffer.dropped === this.#drawnDropped) this.#pending.push(piece);
     else this.#pending.length = 0;
     if (this.#frame === undefined) this.#frame = requestAnimationFrame(this.#draw);
   }
 
   readonly #draw = (now: number): void => {
     this.#frame = undefined;
-    const redraw = this.#buffer.elided !== this.#drawnElided;
+    const redraw = this.#buffer.dropped !== this.#drawnDropped;
     if (redraw && now - this.#drawnAt < REDRAW_EVERY_MS) {
       this.#frame = requestAnimationFrame(this.#draw);
       return;
@@ -70,10 +70,10 @@ export class Screen {
     const atEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 8;
     if (redraw) {
       this.#drawnAt = now;
-      this.#drawnElided = this.#buffer.elided;
+      this.#drawnDropped = this.#buffer.dropped;
       this.#log.replaceChildren(...this.#buffer.pieces.map(spanOf));
       this.#elided.hidden = false;
-      this.#elided.textContent = `… ${this.#drawnElided.toLocaleString('en')} earlier lines went by`;
+      this.#elided.textContent = describeElided(this.#buffer);
     } else {
       this.#extend();
     }
@@ -88,6 +88,14 @@ export class Screen {
       else this.#log.append(spanOf(piece));
     }
   }
+}
+
+/** What a reader is told of output that is no longer there. */
+function describeElided({ elided, isCut }: LineBuffer): string {
+  const lines = `${elided.toLocaleString('en')} earlier line${elided === 1 ? '' : 's'}`;
+  if (!isCut) return `… ${lines} went by`;
+  const start = 'the start of this line';
+  return elided === 0 ? `… ${start} went by` : `… ${lines} and ${start} went by`;
 }
 
 function spanOf({ stream, text }: LogPiece): HTMLSpanElement {

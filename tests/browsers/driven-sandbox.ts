@@ -99,7 +99,8 @@ export class DrivenSandbox implements PlayableSandbox {
     await this.#expect(
       (root, wanted) => {
         const found = root.querySelector('[data-part="state"]')?.textContent ?? '';
-        return found.trim() === wanted ? undefined : found;
+        // After the status comes what is known of its cause.
+        return found.trim() === wanted || found.startsWith(`${wanted} · `) ? undefined : found;
       },
       `exited ${String(status)}`,
     );
@@ -141,7 +142,9 @@ export class DrivenSandbox implements PlayableSandbox {
         const found = ['stdout', 'stderr', 'typed']
           .map((stream) => {
             const pieces = root.querySelectorAll(`[data-part="log"] > [data-stream="${stream}"]`);
-            return `\n[${stream}] ${[...pieces].map(({ textContent }) => textContent).join('')}`;
+            const said = [...pieces].map(({ textContent }) => textContent).join('');
+            // As `withoutTrace` in tests/fixtures/sandbox.ts, which is not there in the page.
+            return `\n[${stream}] ${said.replace(/\n\ngoroutine \d+ [^]*$/u, '\n')}`;
           })
           .join('');
         return found === wanted ? undefined : found;

@@ -10,10 +10,10 @@ import { checkAsync } from './fuzz.ts';
 const size = fc.oneof(fc.nat(20), fc.nat(60_000));
 const session = fc.record({
   writes: fc.array(fc.record({ size, pause: fc.boolean() }), { maxLength: 10 }),
-  reads: fc.array(
-    fc.record({ size: size.map((bytes) => bytes + 1), pause: fc.boolean() }),
-    { minLength: 1, maxLength: 5 },
-  ),
+  reads: fc.array(fc.record({ size: size.map((bytes) => bytes + 1), pause: fc.boolean() }), {
+    minLength: 1,
+    maxLength: 5,
+  }),
 });
 
 const STUCK_AFTER_MS = 30_000;
