@@ -1,0 +1,51 @@
+/** Runs one plugin on the engine alone, with no wazero between. */
+import { MessageStdinChannel } from '../../src/engine/message-channel.ts';
+import { runPlugin } from '../../src/engine/plugin-host.ts';
+import { ServiceWorkerChannel } from '../../src/engine/service-worker-channel.ts';
+import { SharedMemoryChannel } from '../../src/engine/shared-memory-channel.ts';
+import type { StdinChannel } from '../../src/engine/stdin-channel.ts';
+import { stdinRequests } from '../../src/engine/stdin-request.ts';
+import type { ChannelEnd } from '../../src/protocol/messages.ts';
+import type { DirectMessage, DirectNews } from './messages.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+function tell(news: DirectNews, transfer: Transferable[] = []): void {
+  self.postMessage(news, transfer);
+}
+
+function openChannel(end: ChannelEnd): StdinChannel {
+  switch (end.kind) {
+    case 'jspi':
+      return new MessageStdinChannel(end.port);
+    case 'shared-memory':
+      return new SharedMemoryChannel(end.buffer, () => {
+        tell({ type: 'space' });
+      });
+    case 'service-worker':
+      return new ServiceWorkerChannel(stdinRequests(end.run, self.location.href));
+  }
+}
+
+async function run({ module, args, channel }: DirectMessage): Promise<string> {
+  const { status } = await runPlugin({
+    plugin: module,
+    args,
+    stdin: { kind: 'pipe', channel: openChannel(channel) },
+    stdout: (bytes) => {
+      tell({ type: 'output', bytes }, [bytes.buffer]);
+    },
+  });
+  return `it exited with ${String(status)}`;
+}
+
+self.onmessage = (event: MessageEvent<DirectMessage>) => {
+  run(event.data).then(
+    (reason) => {
+      tell({ type: 'ended', reason });
+    },
+    (error: unknown) => {
+      tell({ type: 'ended', reason: String(error) });
+    },
+  );
+};
