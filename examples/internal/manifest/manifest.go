@@ -51,6 +51,7 @@ func Sources(root string) (map[string][]string, error) {
 	plugins := []string{"go.mod", "go.sum"}
 	for _, pattern := range []string{
 		"internal/dispatch/*.go",
+		"internal/memorylimit/*.go",
 		"internal/overlay/*.go",
 		"internal/overlay/added/*",
 	} {
