@@ -1,14 +1,17 @@
 import type { OutputChunk, StdinProgress, TraceSummary, TransportKind } from '../protocol/messages.ts';
 import type { PluginLanguage, SandboxData } from '../protocol/sandbox-data.ts';
 import type { TraceRow } from '../protocol/trace.ts';
+import { ActScript } from './act-script.ts';
 import { Announcer } from './announcer.ts';
 import { loadProgram, type LoadProgress } from './load-program.ts';
 import { prepareRun, takePreparedRun } from './prepared-run.ts';
 import { Replay } from './replay.ts';
+import { RunActs, type PlainAct } from './run-acts.ts';
 import { Run, type RunListener, type RunOutcome } from './run.ts';
 import { describeState, IDLE, withTrace, type RunState } from './run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
+import { encodeShareFragment, type SharedAct } from './share-link.ts';
 import { savesData } from './saves-data.ts';
 import type { RunRecorder } from './timeline/run-recorder.ts';
 import { TypedQueue } from './typed-queue.ts';
@@ -26,6 +29,10 @@ export class LiveSession {
   readonly #screen: Screen;
   readonly #recorder: RunRecorder;
   #typed = new TypedQueue();
+  #acts = new RunActs(0);
+  #script: ActScript | undefined;
+  /** What the next run is to be given, from a link. */
+  #shared: readonly SharedAct[] = [];
   #state: RunState = IDLE;
   #run: Run | undefined;
   #replay: Replay | undefined;
@@ -61,6 +68,7 @@ export class LiveSession {
     this.stop();
     this.#screen.clear();
     this.#typed = new TypedQueue();
+    this.#acts = new RunActs(now());
     this.#showTyped();
     if (this.#transport === undefined) {
       this.#startReplay();
@@ -71,15 +79,44 @@ export class LiveSession {
     this.#run = run;
     this.#show({ ...IDLE, phase: 'loading' });
     this.#recorder.begin(language);
+    this.#script = new ActScript(this.#shared, {
+      type: (text) => this.type(text),
+      closeStdin: () => this.closeStdin(),
+      stop: () => {
+        this.stop();
+      },
+    });
+    this.#shared = [];
     run.listen(this.#listenerOf(run, language));
     if (prepared === undefined) void this.#start(run, language);
     else run.release();
   }
 
+  /** Gives the next run the acts of a link. */
+  playOnRun(acts: readonly SharedAct[]): void {
+    this.#shared = acts;
+  }
+
+  /**
+   * The fragment of a link that restores the plugin's language and what was typed and closed in the last run.
+   *
+   * @throws ShareLinkError if that is too much for a link
+   */
+  shareFragment(language: PluginLanguage): string {
+    return encodeShareFragment({
+      example: this.#data.example,
+      plugin: language,
+      prediction: undefined,
+      acts: this.#acts.acts,
+    });
+  }
+
   /** Ends the run at once. */
   stop(): void {
     this.#replay?.stop();
-    this.#run?.stop();
+    if (this.#run === undefined || this.#run.ended) return;
+    this.#remember({ kind: 'stopped' });
+    this.#run.stop();
   }
 
   /** True if typed text would reach a program. */
@@ -90,6 +127,7 @@ export class LiveSession {
   /** Writes text to stdin as it is. Returns false if there is no run to take it. */
   type(text: string): boolean {
     if (this.#run === undefined || this.#run.ended) return false;
+    this.#remember({ kind: 'typed', text });
     const bytes = this.#typed.type(text);
     this.#recorder.typed(text, bytes.length);
     this.#run.write(bytes);
@@ -100,6 +138,7 @@ export class LiveSession {
   /** Closes stdin. Returns false if there is no run. */
   closeStdin(): boolean {
     if (this.#run === undefined || this.#run.ended) return false;
+    this.#remember({ kind: 'closed' });
     this.#typed.close();
     this.#recorder.closed();
     this.#run.closeStdin();
@@ -124,6 +163,7 @@ export class LiveSession {
       onStarted: (at: number) => {
         if (!current()) return;
         this.#recorder.started(at);
+        this.#script?.start();
         this.#show({ ...this.#state, phase: 'running' });
       },
       onOutput: (chunks: readonly OutputChunk[]) => {
@@ -138,11 +178,13 @@ export class LiveSession {
       onTrace: (summary: TraceSummary, rows: readonly TraceRow[]) => {
         if (!current()) return;
         this.#recorder.rows(rows);
+        this.#script?.pluginWaits(summary.pending?.since);
         this.#show(withTrace(this.#state, summary));
       },
       onEnded: (outcome: RunOutcome) => {
         if (!current()) return;
         this.#recorder.ended(outcome);
+        this.#script?.end();
         this.#show({ ...this.#state, phase: 'ended', outcome });
         // The reader is likely to run it again, and should not wait for the plugin's compilation twice.
         if (outcome.kind !== 'failed') this.#warmNext(language);
@@ -173,6 +215,10 @@ export class LiveSession {
     this.#replay.start();
   }
 
+  #remember(act: PlainAct): void {
+    this.#acts.add(act, now(), this.#state.trace?.pending?.since);
+  }
+
   /** Tells of typed text that the host has not read: it waits in the terminal's queue. */
   #showTyped(): void {
     const { unread } = this.#typed;
@@ -198,7 +244,7 @@ export class LiveSession {
 
   #render(): void {
     const { state, run, stop, send, closeStdin } = this.#parts;
-    const { name, text } = describeState(this.#state, performance.timeOrigin + performance.now());
+    const { name, text } = describeState(this.#state, now());
     if (state.textContent !== text) state.textContent = text;
     if (state.dataset['state'] !== name) state.dataset['state'] = name;
     const ended = this.#state.phase === 'ended';
@@ -213,4 +259,9 @@ export class LiveSession {
       name === 'waiting' || name === 'eof' || name === 'loading' ? text.replace(/[ ,×]*[\d,.]+.*/u, '') : text,
     );
   }
+}
+
+/** Milliseconds since the Unix epoch, on the clock that page and worker share. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
 }

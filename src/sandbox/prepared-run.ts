@@ -19,8 +19,18 @@ let prepared: PreparedRun | undefined;
 
 const keyOf = (data: SandboxData, language: PluginLanguage): string => `${data.example}/${language}`;
 
-/** Prepares a run of this example, in place of any other. */
+/** Gives up the prepared run once nobody looks at the page: it holds memory, and nobody is about to press Run. */
+function giveUpWhenHidden(): void {
+  if (document.visibilityState !== 'hidden') return;
+  prepared?.run.stop();
+  prepared = undefined;
+}
+
+/** Prepares a run of this example, in place of any other; none while nobody looks at the page. */
 export function prepareRun(transport: TransportKind, data: SandboxData, language: PluginLanguage): void {
+  if (document.visibilityState === 'hidden') return;
+  // Added once, however often this is called.
+  document.addEventListener('visibilitychange', giveUpWhenHidden);
   const key = keyOf(data, language);
   if (prepared?.key === key && !prepared.run.ended) return;
   prepared?.run.stop();

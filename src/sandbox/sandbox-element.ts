@@ -39,8 +39,8 @@ export class SandboxElement extends HTMLElement {
         live.warm(languageOf(parts));
       });
     };
-    parts.run.addEventListener('pointerenter', warm, { signal, once: true });
-    parts.run.addEventListener('focus', warm, { signal, once: true });
+    parts.run.addEventListener('pointerenter', warm, { signal });
+    parts.run.addEventListener('focus', warm, { signal });
     parts.run.addEventListener(
       'click',
       () => {
@@ -59,6 +59,16 @@ export class SandboxElement extends HTMLElement {
       },
       { signal },
     );
+    parts.copyLink.addEventListener(
+      'click',
+      () => {
+        void Promise.all([session(), import('./run-sharing.ts')]).then(([live, { copyRunLink }]) =>
+          copyRunLink(live, parts, languageOf(parts)),
+        );
+      },
+      { signal },
+    );
+    this.#restoreShared(data, parts, session);
     parts.stop.addEventListener('click', () => this.#live?.stop(), { signal });
     new StdinForm(
       { form: parts.stdin, line: parts.line, closeStdin: parts.closeStdin },
@@ -88,6 +98,21 @@ export class SandboxElement extends HTMLElement {
       return this.#live;
     });
     return this.#session;
+  }
+
+  /**
+   * A link to a run concerns the first sandbox of its example; one that can't be read is told of by the page's first sandbox.
+   * Only `run-sharing.ts` reads it, so that a page without such a link loads nothing for it.
+   */
+  #restoreShared(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>): void {
+    const { hash } = location;
+    if (!hash.startsWith('#run=')) return;
+    const firstOfExample = document.querySelector(`${this.localName}[data-example="${data.example}"]`);
+    if (firstOfExample !== this) return;
+    const firstOfPage = document.querySelector(this.localName) === this;
+    void Promise.all([session(), import('./run-sharing.ts')]).then(([live, { restoreSharedRun }]) => {
+      restoreSharedRun(live, parts, { example: data.example, fragment: hash, tellDamage: firstOfPage });
+    });
   }
 
   /** The source tabs follow the chosen plugin. */

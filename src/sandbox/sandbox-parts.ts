@@ -15,6 +15,8 @@ export interface SandboxParts {
   readonly send: HTMLButtonElement;
   readonly closeStdin: HTMLButtonElement;
   readonly queue: HTMLElement;
+  readonly copyLink: HTMLButtonElement;
+  readonly shareNote: HTMLElement;
   readonly transport: HTMLElement;
 }
 
@@ -42,6 +44,8 @@ export function findParts(root: HTMLElement): SandboxParts {
     line: find('input[name="line"]', HTMLInputElement),
     send: find('[data-action="send"]', HTMLButtonElement),
     closeStdin: find('[data-action="close-stdin"]', HTMLButtonElement),
+    copyLink: find('[data-action="copy-link"]', HTMLButtonElement),
+    shareNote: find('[data-part="share-note"]', HTMLElement),
     queue: find('[data-part="queue"]', HTMLElement),
     transport: find('[data-part="transport"]', HTMLElement),
   };
