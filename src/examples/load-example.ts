@@ -131,6 +131,11 @@ export function sandboxDataOf(example: Example, base: string, options: LoadOptio
   };
 }
 
+/** Release of wazero that is in the hosts, e.g. `v1.12.0`. */
+export function wazeroVersion(options: LoadOptions = {}): string {
+  return loadArtefacts(options).wazero;
+}
+
 const artefactManifestFile = 'public/wasm/manifest.json';
 
 function loadArtefacts(options: LoadOptions): ArtefactManifest {

@@ -66,10 +66,10 @@ func NewSession(
 	if err != nil {
 		return nil, err
 	}
-	if len(calls) == 0 {
-		return nil, errors.New("expected calls of the plugin, found none")
+	started := float64(times.Ended.UnixMicro()) / 1000
+	if len(calls) > 0 { // a host may end before its plugin has started
+		started = calls[0].Since
 	}
-	started := calls[0].Since
 	since := func(t time.Time) float64 {
 		return round(float64(t.UnixMicro())/1000 - started)
 	}
@@ -85,8 +85,8 @@ func NewSession(
 	if last := steps[len(steps)-1]; last.Kind == transcript.Exit {
 		s.Status = &last.Status
 	}
-	if flood {
-		s.Calls, s.Cut = s.Calls[:min(cut, len(s.Calls))], true
+	if flood && len(s.Calls) > cut {
+		s.Calls, s.Cut = s.Calls[:cut], true
 	}
 	for i := range s.Calls {
 		call := &s.Calls[i]
@@ -108,7 +108,7 @@ func ReadCalls(file string) ([]traced.Call, error) {
 		return nil, err
 	}
 	content = content[:bytes.LastIndexByte(content, '\n')+1]
-	var calls []traced.Call
+	calls := []traced.Call{}
 	places := map[int]int{} // by number of the call
 	for line := range bytes.Lines(content) {
 		var call traced.Call

@@ -1,0 +1,49 @@
+// The host tells what it does before, and after, the call.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/tetratelabs/wazero"
+	wasi "github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+	"github.com/tetratelabs/wazero/sys"
+)
+
+func main() {
+	err := run(context.Background(), os.Args[1:])
+	var exit *sys.ExitError
+	if errors.As(err, &exit) {
+		os.Exit(int(exit.ExitCode()))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return errors.New("usage: host plugin.wasm")
+	}
+	plugin, err := os.ReadFile(args[0])
+	if err != nil {
+		return err
+	}
+	r := wazero.NewRuntime(ctx)
+	defer r.Close(ctx)
+	wasi.MustInstantiate(ctx, r)
+
+	config := wazero.NewModuleConfig().
+		WithArgs(args...).
+		WithStdout(os.Stdout).
+		WithStderr(os.Stderr)
+	// #region key
+	fmt.Println("host: calls InstantiateWithConfig")
+	_, err = r.InstantiateWithConfig(ctx, plugin, config)
+	fmt.Println("host: InstantiateWithConfig is back")
+	// #endregion key
+	return err
+}
