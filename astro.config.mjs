@@ -25,14 +25,25 @@ export default defineConfig({
       plugins: [starlightLinksValidator()],
       sidebar: [
         { label: 'Home', link: '/' },
+        { slug: 'fix-it-now' },
         {
           label: 'Waiting and ended',
           items: [
             { slug: 'the-symptom' },
+            { slug: 'what-a-read-can-say' },
             { slug: 'buffers-end', badge: { text: 'ended', class: 'badge-ended' } },
             { slug: 'pipes-wait', badge: { text: 'waiting', class: 'badge-waiting' } },
             { slug: 'system-streams' },
+          ],
+        },
+        {
+          label: 'Conversations',
+          items: [
+            { slug: 'two-pipes' },
             { slug: 'stuck-for-ever' },
+            { slug: 'order-of-events' },
+            { slug: 'capturing-output' },
+            { slug: 'never-wait-for-ever' },
           ],
         },
       ],
