@@ -26,6 +26,8 @@ export interface Program {
   readonly suspends: boolean;
   /** Compile the plugin beforehand, and wait for the channel's release before the example's `main`. */
   readonly hold: boolean;
+  /** The program is entered after this. */
+  readonly ready?: Promise<void> | undefined;
   /** The example's `main` is about to run. */
   readonly onStarted: () => void;
   /** Output, and what had been read of stdin before it. */
@@ -161,6 +163,7 @@ export async function runProgram(program: Program): Promise<number> {
   const command = commandExports(instance);
   // Not `wasi.start()`: it returns at the first suspension, and a later exit is lost.
   wasi.inst = { exports: command };
+  await program.ready;
 
   try {
     if (suspension !== undefined) await suspension.promising(command._start)();

@@ -13,6 +13,10 @@ function send(message: WorkerMessage, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);
 }
 
+function tellAlive(): void {
+  send({ type: 'alive' });
+}
+
 function now(): number {
   return performance.timeOrigin + performance.now();
 }
@@ -32,16 +36,39 @@ function openChannel(end: ChannelEnd): StdinChannel {
 
 /** What a reader is told when the host broke down instead of exiting. */
 function reasonOf(error: unknown): string {
-  if (error instanceof RangeError) {
-    return `The host ran out of stack or memory (${error.message}). A native host has more of both.`;
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError && /call stack/iu.test(detail)) {
+    return `The host’s stack overflowed (${detail}): the plugin’s calls go deeper than this browser lets a worker go. A native host has more room. Press Run again.`;
   }
-  if (error instanceof WebAssembly.RuntimeError) return `The host trapped: ${error.message}.`;
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError) {
+    return `The host ran out of memory (${detail}). A native host has more of it. Press Run again.`;
+  }
+  if (error instanceof WebAssembly.LinkError) {
+    return `The host imports something that this page does not offer (${detail}). Reload the page, since the site may have been updated.`;
+  }
+  if (error instanceof WebAssembly.RuntimeError) {
+    return `The host trapped (${detail}). Press Run again.`;
+  }
+  return detail;
+}
+
+/** Resolves when the lock is held; it is until the worker ends. */
+function hold(lock: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(lock, () => {
+        resolve();
+        return new Promise(() => undefined);
+      })
+      .catch(reject);
+  });
 }
 
 async function run(message: RunMessage): Promise<void> {
   try {
+    const alive = message.lock === undefined ? undefined : hold(message.lock).then(tellAlive);
     const status = await runProgram({
+      ready: alive,
       module: message.module,
       argv: message.argv,
       env: message.env,

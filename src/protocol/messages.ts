@@ -41,6 +41,11 @@ export interface RunMessage {
    * channel right before the example's `main`.
    */
   readonly hold: boolean;
+  /**
+   * Name of a lock (Web Locks API) that the worker takes before it starts and keeps as long as it lives, so that the page
+   * learns when a browser ends the worker: there is no event for that. Undefined where the browser has no locks.
+   */
+  readonly lock: string | undefined;
 }
 
 /** Page → worker over the port of a `jspi` channel. */
@@ -94,6 +99,8 @@ export interface StdinProgress {
 
 /** Worker → page. */
 export type WorkerMessage =
+  /** The worker has its lock. First message. */
+  | { readonly type: 'alive' }
   /** The example's `main` is entered: at once, or after "go" where the run was held. */
   | { readonly type: 'started'; readonly at: number }
   /** Output in the order it was written, and what had been read of stdin before; to be answered with `taken`. */

@@ -120,14 +120,30 @@ async function readAll(
   } catch {
     throw cutShort(artefact, length);
   }
-  if (length !== artefact.bytes) throw cutShort(artefact, length);
   const bytes = new Uint8Array(length);
   let offset = 0;
   for (const piece of pieces) {
     bytes.set(piece, offset);
     offset += piece.length;
   }
+  // Some servers answer any address with a page, and status 200.
+  if (MAGIC.some((byte, index) => index < length && bytes[index] !== byte)) throw notWasm(artefact, bytes);
+  if (length !== artefact.bytes) throw cutShort(artefact, length);
   return bytes;
+}
+
+/** The first bytes of every WebAssembly module (core specification, 5.5.16). */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+
+/** So much of what was found instead is shown. */
+const SHOWN_BYTES = 24;
+
+function notWasm(artefact: Artefact, bytes: Uint8Array): ArtefactError {
+  const start = new TextDecoder().decode(bytes.subarray(0, SHOWN_BYTES)).replace(/[^\P{C}]|\uFFFD/gu, '.');
+  return new ArtefactError(
+    `Could not load ${fileName(artefact)}: expected WebAssembly, found something that begins “${start.trim()}”. ` +
+      'Reload the page, since the site may have been updated, or press Run again.',
+  );
 }
 
 function cutShort(artefact: Artefact, length: number): ArtefactError {

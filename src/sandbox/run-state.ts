@@ -1,4 +1,5 @@
 import type { TraceSummary } from '../protocol/messages.ts';
+import { explainExit } from './exit-cause.ts';
 import type { RunOutcome } from './run.ts';
 
 /** What a sandbox is doing; the value of `data-state`. */
@@ -55,8 +56,11 @@ export function describeState(state: RunState, now: number): { name: StateName; 
 
 function describeOutcome(outcome: RunOutcome | undefined): { name: StateName; text: string } {
   switch (outcome?.kind) {
-    case 'exited':
-      return { name: 'exited', text: `exited ${String(outcome.status)}` };
+    case 'exited': {
+      const cause = outcome.trace && explainExit(outcome.status, outcome.trace);
+      const status = `exited ${String(outcome.status)}`;
+      return { name: 'exited', text: cause === undefined ? status : `${status} · ${cause}` };
+    }
     case 'failed':
       return { name: 'failed', text: outcome.reason };
     case 'stopped':

@@ -8,6 +8,7 @@ import type {
   WorkerMessage,
 } from '../protocol/messages.ts';
 import type { TraceRow } from '../protocol/trace.ts';
+import { StreamTail, type ExitTrace } from './exit-cause.ts';
 import { openStdin, type StdinWriter } from './stdin-writer.ts';
 
 /** What is started. */
@@ -19,7 +20,12 @@ export interface RunProgram {
 
 /** How a run ended. */
 export type RunOutcome =
-  | { readonly kind: 'exited'; readonly status: number }
+  | {
+      readonly kind: 'exited';
+      readonly status: number;
+      /** Undefined in a recorded session. */
+      readonly trace?: ExitTrace;
+    }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly reason: string };
 
@@ -41,9 +47,13 @@ export interface RunListener {
  */
 export class Run {
   readonly #stdin: StdinWriter;
+  readonly #lock = 'locks' in navigator ? `block-or-eof/run/${crypto.randomUUID()}` : undefined;
   #listener: RunListener | undefined;
   #worker: Worker | undefined;
   #taken = 0;
+  readonly #stderr = new StreamTail();
+  #pluginStatus: number | undefined;
+  readonly #over = new AbortController();
   #outcome: RunOutcome | undefined;
 
   constructor(transport: TransportKind) {
@@ -86,11 +96,35 @@ export class Run {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      const detail = event.message === '' ? 'its script could not be loaded' : event.message;
-      this.#end({ kind: 'failed', reason: `The worker broke down: ${detail}. Press Run again.` });
+      // An error without a message: the script could not be loaded.
+      const reason =
+        event.message === ''
+          ? 'Could not load the worker. Check the connection and press Run again, or reload the page, since the site may have been updated.'
+          : `The worker broke down: ${event.message}. Press Run again.`;
+      this.#end({ kind: 'failed', reason });
     };
-    const message: RunMessage = { type: 'run', ...program, env: [], channel: this.#stdin.end, hold: options.hold };
-    worker.postMessage(message, [...this.#stdin.transfer]);
+    const { end, transfer } = this.#stdin;
+    const message: RunMessage = {
+      type: 'run',
+      ...program,
+      env: [],
+      channel: end,
+      hold: options.hold,
+      lock: this.#lock,
+    };
+    worker.postMessage(message, [...transfer]);
+  }
+
+  /** Waits for the worker's lock: whoever gets it finds the worker gone. */
+  #watch(lock: string): void {
+    navigator.locks
+      .request(lock, { signal: this.#over.signal }, () => {
+        this.#end({
+          kind: 'failed',
+          reason: 'The browser has ended the worker of this run, perhaps for want of memory. Press Run again.',
+        });
+      })
+      .catch(() => undefined);
   }
 
   /** Lets a run that is held go on; may come before it is ready. */
@@ -121,13 +155,19 @@ export class Run {
   #receive(message: WorkerMessage): void {
     if (this.ended) return;
     switch (message.type) {
+      case 'alive':
+        if (this.#lock !== undefined) this.#watch(this.#lock);
+        break;
       case 'started':
         this.#listener?.onStarted(message.at);
         break;
       case 'output':
         this.#listener?.onStdinRead(message.stdin);
         this.#listener?.onOutput(message.chunks);
-        for (const { bytes } of message.chunks) this.#taken += bytes.length;
+        for (const { stream, bytes } of message.chunks) {
+          this.#taken += bytes.length;
+          if (stream === 'stderr') this.#stderr.append(bytes);
+        }
         this.#stdin.taken(this.#taken);
         break;
       case 'stdin':
@@ -137,10 +177,21 @@ export class Run {
         this.#stdin.spaceFreed();
         break;
       case 'trace':
+        for (const row of message.rows) {
+          if (row.kind === 'call' && row.end?.kind === 'exit') this.#pluginStatus = row.end.code;
+        }
         this.#listener?.onTrace(message.summary, message.rows);
         break;
       case 'exited':
-        this.#end({ kind: 'exited', status: message.status });
+        this.#end({
+          kind: 'exited',
+          status: message.status,
+          trace: {
+            stderr: this.#stderr.text,
+            // A host may exit with a status of its own after its plugin has.
+            pluginStatus: this.#pluginStatus === message.status ? this.#pluginStatus : undefined,
+          },
+        });
         break;
       case 'failed':
         this.#end({ kind: 'failed', reason: message.reason });
@@ -151,6 +202,7 @@ export class Run {
   #end(outcome: RunOutcome): void {
     if (this.ended) return;
     this.#outcome = outcome;
+    this.#over.abort();
     this.#worker?.terminate();
     this.#stdin.discard();
     this.#listener?.onEnded(outcome);

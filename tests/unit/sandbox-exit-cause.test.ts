@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { explainExit, StreamTail } from '../../src/sandbox/exit-cause.ts';
+
+const ofHost = (status: number, stderr: string): string | undefined =>
+  explainExit(status, { stderr, pluginStatus: undefined });
+const ofPlugin = (status: number, stderr: string): string | undefined =>
+  explainExit(status, { stderr, pluginStatus: status });
+
+describe('why a program exited', () => {
+  it('is not asked when all went well', () => {
+    assert.equal(ofHost(0, 'panic: recovered\n'), undefined);
+    assert.equal(ofPlugin(0, ''), undefined);
+  });
+
+  it('is a deadlock where Go says so, of the host or of the plugin', () => {
+    const stderr = 'fatal error: all goroutines are asleep - deadlock!\n\ngoroutine 1 [select]:\nio.(*pipe).write\n';
+    assert.equal(ofHost(2, stderr), 'deadlock: all goroutines of the host wait');
+    assert.equal(ofPlugin(2, stderr), 'deadlock: all goroutines of the plugin wait');
+    assert.equal(
+      ofHost(2, 'fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n'),
+      'deadlock: all goroutines of the host wait',
+    );
+  });
+
+  it('is a lack of memory', () => {
+    const stderr =
+      'runtime: out of memory: cannot allocate 4194304-byte block (1 in use)\nfatal error: out of memory\n';
+    assert.equal(ofHost(2, stderr), 'the host ran out of memory');
+  });
+
+  it('is a panic, with the first line of what it says', () => {
+    assert.equal(
+      ofHost(2, 'panic: no such thing\nmore\n\ngoroutine 1 [running]:\n'),
+      'the host panicked: no such thing',
+    );
+    assert.equal(ofPlugin(2, 'x\npanic: no such thing\n'), 'the plugin panicked: no such thing');
+    assert.equal(ofHost(2, `panic: ${'x'.repeat(500)}\n`)?.length, 'the host panicked: '.length + 120);
+    assert.equal(ofHost(2, 'fatal error: concurrent map writes\n'), 'the host gave up: concurrent map writes');
+  });
+
+  it('is a trap or a missing import of the plugin, as wazero tells it', () => {
+    const trap = 'module[] function[_start] failed: wasm error: integer divide by zero\nwasm stack trace:\n\t.$3()\n';
+    assert.equal(ofHost(1, trap), 'the plugin trapped: integer divide by zero');
+    assert.equal(
+      ofHost(1, 'module[env] not instantiated\n'),
+      'the plugin imports from “env”, which the host does not offer',
+    );
+  });
+
+  it('is the plugin’s own word, or unknown', () => {
+    assert.equal(ofPlugin(3, 'whatever\n'), 'the plugin’s own status');
+    assert.equal(ofHost(1, 'open x: no such file\n'), undefined);
+  });
+});
+
+describe('the tail of a stream', () => {
+  it('keeps its end and lets go of the rest', () => {
+    const tail = new StreamTail();
+    const encoder = new TextEncoder();
+    for (let i = 0; i < 1000; i += 1) tail.append(encoder.encode(`line ${String(i)} ${'x'.repeat(1000)}\n`));
+    tail.append(encoder.encode('世').subarray(0, 2));
+    tail.append(encoder.encode('世').subarray(2));
+    assert.ok(tail.text.endsWith('x\n世'));
+    assert.ok(tail.text.length < 300_000);
+  });
+});
