@@ -57,7 +57,8 @@ export function requireBrowser(): string {
 
 /** @returns whether `installBrowser` can work here: Debian's apt-get, as root. */
 export function canInstallBrowser(): boolean {
-  return process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  const named = process.env['CHROMIUM'] ?? '';
+  return named === '' && process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
 }
 
 /**
