@@ -313,7 +313,7 @@ async function measureSite(url: (transport: string) => string, rounds: number, s
           await choose(page, language);
           samples.add(`click-cold/${name}`, 'ms', await clickRun(page, false));
           for (let run = 0; run < 4; run += 1) {
-            await idle(browser);
+            await pause(500);
             samples.add(`click-again/${name}`, 'ms', await clickRun(page, true));
           }
           await page.reload();

@@ -26,16 +26,9 @@ export class DirectRunner implements Runner {
     await stdin.ready;
     const worker = new Worker(new URL('../worker/direct-worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<DirectNews>) => {
-      switch (data.type) {
-        case 'output':
-          onOutput(data.bytes);
-          break;
-        case 'space':
-          stdin.spaceFreed();
-          break;
-        case 'ended':
-          throw new Error(`expected the plugin to run on, found that ${data.reason}`);
-      }
+      if (data instanceof Uint8Array) onOutput(data);
+      else if (data.type === 'space') stdin.spaceFreed();
+      else throw new Error(`expected the plugin to run on, found that ${data.reason}`);
     };
     const message: DirectMessage = {
       module: await loadModule(plugin.url),

@@ -33,7 +33,7 @@ async function run({ module, args, channel }: DirectMessage): Promise<string> {
     args,
     stdin: { kind: 'pipe', channel: openChannel(channel) },
     stdout: (bytes) => {
-      tell({ type: 'output', bytes }, [bytes.buffer]);
+      tell(bytes, [bytes.buffer]);
     },
   });
   return `it exited with ${String(status)}`;

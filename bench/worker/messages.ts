@@ -10,7 +10,8 @@ export interface DirectMessage {
 
 /** Worker → page. */
 export type DirectNews =
-  | { readonly type: 'output'; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** Output, as it is: an object around it would take as long again. */
+  | Uint8Array<ArrayBuffer>
   /** As in `WorkerMessage`. */
   | { readonly type: 'space' }
   | { readonly type: 'ended'; readonly reason: string };
