@@ -43,7 +43,8 @@ function reasonOf(error: unknown): string {
   if (error instanceof RangeError) {
     return `The host ran out of memory (${detail}). A native host has more of it. Press Run again.`;
   }
-  if (error instanceof WebAssembly.LinkError) {
+  // A module that is not there at all is a TypeError (WebAssembly JS API, "read the imports").
+  if (error instanceof WebAssembly.LinkError || (error instanceof TypeError && /\bimport\b/iu.test(detail))) {
     return `The host imports something that this page does not offer (${detail}). Reload the page, since the site may have been updated.`;
   }
   if (error instanceof WebAssembly.RuntimeError) {

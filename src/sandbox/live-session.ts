@@ -121,12 +121,12 @@ export class LiveSession {
 
   /** True if typed text would reach a program. */
   get takesInput(): boolean {
-    return this.#run?.ended === false;
+    return this.#run?.takesInput === true;
   }
 
-  /** Writes text to stdin as it is. Returns false if there is no run to take it. */
+  /** Writes text to stdin as it is. Returns false if there is no run to take it, or its stdin is closed. */
   type(text: string): boolean {
-    if (this.#run === undefined || this.#run.ended) return false;
+    if (this.#run?.takesInput !== true) return false;
     this.#remember({ kind: 'typed', text });
     const bytes = this.#typed.type(text);
     this.#recorder.typed(text, bytes.length);
@@ -135,13 +135,15 @@ export class LiveSession {
     return true;
   }
 
-  /** Closes stdin. Returns false if there is no run. */
+  /** Closes stdin, once. Returns false if there is no run. */
   closeStdin(): boolean {
     if (this.#run === undefined || this.#run.ended) return false;
+    if (!this.#run.takesInput) return true;
     this.#remember({ kind: 'closed' });
     this.#typed.close();
     this.#recorder.closed();
     this.#run.closeStdin();
+    this.#render();
     return true;
   }
 
@@ -164,7 +166,7 @@ export class LiveSession {
         if (!current()) return;
         this.#recorder.started(at);
         this.#script?.start();
-        this.#show({ ...this.#state, phase: 'running' });
+        this.#show({ ...this.#state, phase: 'running', lastCallAt: at });
       },
       onOutput: (chunks: readonly OutputChunk[]) => {
         if (current()) this.#screen.output(chunks);
@@ -179,7 +181,7 @@ export class LiveSession {
         if (!current()) return;
         this.#recorder.rows(rows);
         this.#script?.pluginWaits(summary.pending?.since);
-        this.#show(withTrace(this.#state, summary));
+        this.#show(withTrace(this.#state, summary, now()));
       },
       onEnded: (outcome: RunOutcome) => {
         if (!current()) return;
@@ -256,7 +258,9 @@ export class LiveSession {
     for (const button of [send, closeStdin]) button.ariaDisabled = this.takesInput ? null : 'true';
     // Numbers that only grow are left out of what is read aloud.
     this.#announcer.state(
-      name === 'waiting' || name === 'eof' || name === 'loading' ? text.replace(/[ ,×]*[\d,.]+.*/u, '') : text,
+      name === 'waiting' || name === 'running' || name === 'eof' || name === 'loading'
+        ? text.replace(/[ ,×]*[\d,.]+.*/u, '')
+        : text,
     );
   }
 }

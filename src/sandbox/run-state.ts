@@ -14,6 +14,8 @@ export interface RunState {
   readonly trace: TraceSummary | undefined;
   /** `trace.readsWithData` when `readsAtEof` last grew, so that data after an EOF ends the EOF state. */
   readonly readsWithDataAtEof: number;
+  /** When the program's `main` was entered, or a call was last heard of; milliseconds since the Unix epoch. */
+  readonly lastCallAt: number;
   readonly outcome: RunOutcome | undefined;
 }
 
@@ -23,14 +25,19 @@ export const IDLE: RunState = {
   loaded: { bytes: 0, of: 0 },
   trace: undefined,
   readsWithDataAtEof: 0,
+  lastCallAt: Infinity,
   outcome: undefined,
 };
 
-/** The state after another trace summary. */
-export function withTrace(state: RunState, trace: TraceSummary): RunState {
+/** The state after another trace summary, which came at `now`. */
+export function withTrace(state: RunState, trace: TraceSummary, now: number): RunState {
   const moreEof = trace.readsAtEof > (state.trace?.readsAtEof ?? 0);
-  return { ...state, trace, readsWithDataAtEof: moreEof ? trace.readsWithData : state.readsWithDataAtEof };
+  const readsWithDataAtEof = moreEof ? trace.readsWithData : state.readsWithDataAtEof;
+  return { ...state, trace, readsWithDataAtEof, lastCallAt: now };
 }
+
+/** A run without calls for so long is told as such: it may compute, and it may loop for ever. */
+const QUIET_MS = 2000;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
@@ -78,5 +85,7 @@ function describeRunning(state: RunState, now: number): { name: StateName; text:
   if (trace !== undefined && trace.readsAtEof > 0 && trace.readsWithData === state.readsWithDataAtEof) {
     return { name: 'eof', text: `EOF ×${trace.readsAtEof.toLocaleString('en')}` };
   }
-  return { name: 'running', text: 'running' };
+  const quiet = now - state.lastCallAt;
+  if (quiet < QUIET_MS) return { name: 'running', text: 'running' };
+  return { name: 'running', text: `running, no call for ${(quiet / 1000).toFixed(1)} s` };
 }

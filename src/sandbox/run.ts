@@ -51,6 +51,7 @@ export class Run {
   #listener: RunListener | undefined;
   #worker: Worker | undefined;
   #taken = 0;
+  #isStdinClosed = false;
   readonly #stderr = new StreamTail();
   #pluginStatus: number | undefined;
   readonly #over = new AbortController();
@@ -68,6 +69,11 @@ export class Run {
 
   get ended(): boolean {
     return this.#outcome !== undefined;
+  }
+
+  /** True if what is written would reach the program; nothing does after `closeStdin`. */
+  get takesInput(): boolean {
+    return !this.ended && !this.#isStdinClosed;
   }
 
   /** Starts the program as soon as the worker may be started, unless the run was stopped before. */
@@ -139,6 +145,7 @@ export class Run {
 
   /** Ends stdin after what was written. */
   closeStdin(): void {
+    this.#isStdinClosed = true;
     this.#stdin.close();
   }
 

@@ -22,20 +22,28 @@ describe('the state line', () => {
   });
 
   it('says which call waits, and for how long', () => {
-    const state = withTrace(running, trace({ pending: { name: 'fd_read', fd: 0, since: 1000 } }));
+    const state = withTrace(running, trace({ pending: { name: 'fd_read', fd: 0, since: 1000 } }), 1000);
     assert.deepEqual(describeState(state, 3300), { name: 'waiting', text: 'waiting in fd_read, 2.3 s' });
   });
 
   it('counts EOF while nothing else comes', () => {
-    const state = withTrace(running, trace({ readsAtEof: 1_204_331 }));
+    const state = withTrace(running, trace({ readsAtEof: 1_204_331 }), 0);
     assert.deepEqual(describeState(state, 0), { name: 'eof', text: 'EOF ×1,204,331' });
   });
 
   it('is no longer at EOF when data came after it', () => {
-    const atEof = withTrace(running, trace({ readsAtEof: 5 }));
-    const state = withTrace(atEof, trace({ readsAtEof: 5, readsWithData: 1 }));
+    const atEof = withTrace(running, trace({ readsAtEof: 5 }), 0);
+    const state = withTrace(atEof, trace({ readsAtEof: 5, readsWithData: 1 }), 0);
     assert.equal(describeState(state, 0).name, 'running');
-    assert.equal(describeState(withTrace(state, trace({ readsAtEof: 6, readsWithData: 1 })), 0).name, 'eof');
+    assert.equal(describeState(withTrace(state, trace({ readsAtEof: 6, readsWithData: 1 }), 0), 0).name, 'eof');
+  });
+
+  it('says for how long a program has made no call, since it may loop for ever', () => {
+    assert.equal(describeState(running, 1e12).text, 'running');
+    const started: RunState = { ...running, lastCallAt: 1000 };
+    assert.equal(describeState(started, 2999).text, 'running');
+    assert.deepEqual(describeState(started, 6240), { name: 'running', text: 'running, no call for 5.2 s' });
+    assert.equal(describeState(withTrace(started, trace({ calls: 1 }), 6000), 6240).text, 'running');
   });
 
   it('says how a run ended', () => {
