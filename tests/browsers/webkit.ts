@@ -87,7 +87,8 @@ export async function startWebKit(): Promise<InstalledBrowser | undefined> {
 
 /** Starts a display on the first free number. */
 async function startDisplay(xvfb: string): Promise<{ readonly name: string; readonly close: () => Promise<void> }> {
-  const server = spawn(xvfb, ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
+  // Without -noreset it starts over when a browser has closed, and the next one may find no display.
+  const server = spawn(xvfb, ['-displayfd', '3', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp', '-noreset'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   });
   // It writes its number when it can be used.
