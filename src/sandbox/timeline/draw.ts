@@ -117,6 +117,7 @@ class Drawing {
         `<rect class="${fill} ${fill}-${bar.shape}${this.#mark(bar)}" data-key="${bar.key}" x="${n(this.#x(bar.from))}" y="${n(above)}" width="${n(length)}" height="${n(height)}" fill="url(#${this.#view.id}-${fill})"/>`,
       );
     }
+    const ticks = new Ticks();
     let crowded = -Infinity;
     let before: BarShape | undefined;
     for (const bar of others) {
@@ -126,11 +127,14 @@ class Drawing {
       const isCrowded = place - crowded < this.#s(CROWDED) && !isLoud;
       // What must be seen moves aside.
       const x = isLoud ? Math.max(place, Math.min(crowded + this.#s(CROWDED + 1), place + this.#s(40))) : place;
-      this.#put(`<g class="call call-${bar.shape}${this.#mark(bar)}" data-key="${bar.key}">`);
-      this.#put(isCrowded ? tick(x, above, height) : glyph(bar.shape, x, above + height / 2, this.#s(1)));
-      this.#put('</g>');
       before = bar.shape;
-      if (!isCrowded) crowded = x;
+      if (isCrowded) {
+        ticks.add(bar.shape, x, above, height);
+        continue;
+      }
+      crowded = x;
+      this.#put(`<g class="call call-${bar.shape}${this.#mark(bar)}" data-key="${bar.key}">`);
+      this.#put(`${glyph(bar.shape, x, above + height / 2, this.#s(1))}</g>`);
     }
     this.#labels(others, above + height + this.#s(12));
 
@@ -140,12 +144,16 @@ class Drawing {
     for (const bar of writes) {
       const x = this.#x(bar.to);
       const isCrowded = x - crowded < this.#s(CROWDED) && bar.key !== this.#view.selected;
+      if (isCrowded) {
+        ticks.add(bar.shape, x, below - this.#s(5), this.#s(10));
+        continue;
+      }
+      crowded = x;
       this.#put(`<g class="call call-write${this.#mark(bar)}" data-key="${bar.key}">`);
-      this.#put(isCrowded ? tick(x, below - this.#s(5), this.#s(10)) : glyph('write', x, below, this.#s(1)));
-      if (!isCrowded) this.#put(labels.beside([`wrote ${bar.short}`, bar.short], x, this.#s(8), below + this.#s(4)));
-      this.#put('</g>');
-      if (!isCrowded) crowded = x;
+      this.#put(glyph('write', x, below, this.#s(1)));
+      this.#put(`${labels.beside([`wrote ${bar.short}`, bar.short], x, this.#s(8), below + this.#s(4))}</g>`);
     }
+    this.#put(ticks.markup());
   }
 
   finish(model: TimelineModel): string {
@@ -291,6 +299,26 @@ class Labels {
   }
 }
 
+/** Calls in a crowd: a thin line for each, and one element for all of a shape. */
+class Ticks {
+  readonly #paths = new Map<BarShape, Set<string>>();
+
+  add(shape: BarShape, x: number, y: number, height: number): void {
+    let paths = this.#paths.get(shape);
+    if (paths === undefined) {
+      paths = new Set();
+      this.#paths.set(shape, paths);
+    }
+    paths.add(`M${n(x)} ${n(y)}v${n(height)}`);
+  }
+
+  markup(): string {
+    return [...this.#paths]
+      .map(([shape, paths]) => `<g class="call-${shape}"><path class="tick" d="${[...paths].join('')}"/></g>`)
+      .join('');
+  }
+}
+
 const BLOCKS: ReadonlySet<BarShape> = new Set(['start-up', 'upkeep', 'flood', 'earlier']);
 /** Never left out in a crowd. */
 const LOUD: ReadonlySet<BarShape> = new Set(['eof', 'error', 'exit', 'broken', 'cut']);
@@ -314,10 +342,6 @@ const GLYPHS: Readonly<Record<string, string>> = {
 
 function glyph(shape: string, x: number, y: number, scale: number): string {
   return `<path class="glyph" transform="translate(${n(x)} ${n(y)})${scale === 1 ? '' : ` scale(${n(scale)})`}" fill-rule="evenodd" d="${GLYPHS[shape] ?? GLYPHS['done'] ?? ''}"/>`;
-}
-
-function tick(x: number, y: number, height: number): string {
-  return `<path class="tick" d="M${n(x)} ${n(y)}v${n(height)}"/>`;
 }
 
 /** 1, 2 or 5 times a power of ten, not below `least`. */

@@ -302,7 +302,7 @@ export function rowAt({ rows }: TimelineModel, moment: number): TimelineRow | un
 /** A moment in words: what the plugin is in, and what is on its way to it. */
 export function describeMoment(model: TimelineModel, at: number): string {
   const calls = model.rows.filter(({ who, at: from }) => who !== 'you' && from <= at);
-  const open = calls.findLast(({ at: from, to }) => from < at && at < to);
+  const open = calls.findLast(({ at: from, to }) => from <= at && at < to);
   const last = calls.findLast(({ to }) => to <= at);
   const plugin = ((): string => {
     if (open !== undefined) return `${open.who} in ${open.what} since ${moment(open.at)}`;

@@ -1,0 +1,380 @@
+/** The timeline of a run: what a reader sees of waiting, data and EOF, and what can be done with it. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright';
+import { pageOf } from './fixtures/built-site.ts';
+import type { Sandbox } from './fixtures/sandbox.ts';
+import { expect, test } from './fixtures/test.ts';
+import { TimelineOnPage } from './fixtures/timeline.ts';
+
+// Lanes are drawn while they are seen: the live run and its timeline are on the screen together.
+test.use({ viewport: { width: 1280, height: 1600 } });
+
+type OpenSandbox = (path: string, example: string) => Promise<Sandbox>;
+
+/** Opens an example with its C plugin, which starts at once. */
+async function open(
+  openSandbox: OpenSandbox,
+  example: string,
+): Promise<{ sandbox: Sandbox; timeline: TimelineOnPage }> {
+  const sandbox = await openSandbox(pageOf(example).path, example);
+  await sandbox.choosePlugin('C plugin');
+  return { sandbox, timeline: new TimelineOnPage(sandbox.root) };
+}
+
+/** A conversation that has ended: one line, then EOF. */
+async function converse(openSandbox: OpenSandbox): Promise<{ sandbox: Sandbox; timeline: TimelineOnPage }> {
+  const opened = await open(openSandbox, 'pipe-waits');
+  await opened.sandbox.run();
+  await opened.sandbox.expectWaiting();
+  await opened.sandbox.type('Grace');
+  await expect(opened.sandbox.log).toContainText('Hello, Grace!');
+  await opened.sandbox.closeStdin();
+  await opened.sandbox.expectExit(0);
+  return opened;
+}
+
+const widthOf = (timeline: TimelineOnPage, bar: string): Promise<number> =>
+  timeline.drawing.locator(bar).evaluate((rect) => Number(rect.getAttribute('width')));
+
+test.describe('while it runs', () => {
+  test('a waiting read grows, a line ends it with its bytes, and Close stdin with 0 bytes = EOF', async ({
+    openSandbox,
+  }) => {
+    const { sandbox, timeline } = await open(openSandbox, 'pipe-waits');
+    await expect(timeline.root).toHaveCount(0);
+    await sandbox.run();
+
+    await sandbox.expectWaiting();
+    await timeline.expectText(/^waiting in fd_read, \d/u);
+    await expect(sandbox.state).toHaveText(/waiting in fd_read, \d+\.\d s/u);
+    await expect(timeline.row('fd_read(0)')).toHaveText(/waiting$/u);
+    const narrow = await widthOf(timeline, '.wait-waiting');
+    await expect.poll(() => widthOf(timeline, '.wait-waiting')).toBeGreaterThan(narrow);
+    await timeline.expectText('stdin: io.Pipe');
+
+    await sandbox.type('Grace');
+    await expect(timeline.row('“Grace⏎”').filter({ hasText: 'fd_read(0)' })).toContainText('6 bytes');
+    await expect(timeline.row('typed “Grace⏎”')).toContainText('you');
+    await expect(timeline.row('fd_write(1)').filter({ hasText: '“Hello, Grace!⏎”' })).toContainText('14 bytes');
+    await timeline.expectText('“Grace⏎” 6 bytes');
+    await timeline.expectText(/6 bytes$/u);
+    await sandbox.expectWaiting();
+    await timeline.expectText(/^waiting in fd_read, /u);
+
+    await sandbox.closeStdin();
+    await sandbox.expectExit(0);
+    await timeline.expectText(/0 bytes = EOF$/u);
+    await expect(timeline.row('0 bytes = EOF')).toContainText('fd_read(0)');
+    await expect(timeline.row('closed stdin')).toHaveCount(1);
+    await expect(timeline.drawing.locator('.wait-waiting')).toHaveCount(0);
+    await expect(timeline.root).toContainText('the host has closed the writing end; nobody reads any more');
+
+    const rows = await timeline.rows();
+    expect(rows.map(({ who, result }) => `${who}: ${result}`)).toEqual([
+      'plugin: 6 bytes “Name: ”',
+      expect.stringMatching(/^(?:plugin: 6 bytes “Grace⏎”|you: 6 bytes)$/u),
+      expect.stringMatching(/^(?:plugin: 6 bytes “Grace⏎”|you: 6 bytes)$/u),
+      'plugin: 14 bytes “Hello, Grace!⏎”',
+      'plugin: 6 bytes “Name: ”',
+      'plugin: 0 bytes = EOF',
+      'you: ',
+      'plugin: 1 byte “⏎”',
+      'plugin: 20 bytes “EOF: no more names.⏎”',
+    ]);
+  });
+
+  test('a read that waited 500 ms is drawn and told as 500 ms', async ({ page, openSandbox }) => {
+    const { sandbox, timeline } = await open(openSandbox, 'pipe-waits');
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await timeline.expectText(/waiting in fd_read/u);
+    // The reader is quick, and exact: the clock is the page's, from one line to the next.
+    const waited = await sandbox.root.evaluate(async (root) => {
+      const line = root.querySelector<HTMLInputElement>('input[name="line"]');
+      const send = root.querySelector<HTMLButtonElement>('[data-action="send"]');
+      const sendLine = (text: string): number => {
+        if (line !== null) line.value = text;
+        send?.click();
+        return performance.now();
+      };
+      const first = sendLine('one');
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      return sendLine('two') - first;
+    });
+    const read = timeline.row('“two⏎”').filter({ hasText: 'fd_read(0)' });
+    await expect(read).toHaveCount(1);
+    const took = (await read.getByRole('cell').nth(3).textContent()) ?? '';
+    // On a busy machine the wait is longer, and is told in seconds.
+    const told = parseFloat(took) * (took.endsWith(' ms') ? 1 : 1000);
+    expect(Math.abs(told - waited), `told ${String(told)} ms of ${String(waited)} ms`).toBeLessThanOrEqual(30);
+    // As it is drawn: the bar against the axis.
+    await sandbox.stop();
+    await sandbox.expectState('stopped');
+    const key = await read.getAttribute('data-key');
+    const drawn = await page.evaluate((barKey) => {
+      const bar = document.querySelector(`rect.wait[data-key="${String(barKey)}"]`);
+      const texts = [...document.querySelectorAll('.axis text')].map((text) => ({
+        x: Number(text.getAttribute('x')),
+        ms: parseFloat(text.textContent) * (text.textContent.endsWith(' ms') ? 1 : 1000),
+      }));
+      const [first, last] = [texts[0], texts.at(-1)];
+      if (first === undefined || last === undefined) return NaN;
+      return (Number(bar?.getAttribute('width')) * (last.ms - first.ms)) / (last.x - first.x);
+    }, key);
+    expect(Math.abs(drawn - waited), `drawn ${String(drawn)} ms of ${String(waited)} ms`).toBeLessThanOrEqual(30);
+  });
+
+  test('a run that was stopped shows the call that never returned', async ({ openSandbox }) => {
+    const { sandbox, timeline } = await open(openSandbox, 'pipe-waits');
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await expect(timeline.row('waiting')).toHaveCount(1);
+    await sandbox.stop();
+    await expect(timeline.row('never returned')).toHaveCount(1);
+    await expect(timeline.row('stopped the run')).toHaveCount(1);
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await expect(timeline.row('never returned')).toHaveCount(0);
+  });
+
+  test('nothing is drawn while it is out of sight', async ({ page, openSandbox }) => {
+    const { sandbox, timeline } = await open(openSandbox, 'pipe-waits');
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await timeline.expectText(/waiting in fd_read/u);
+    const drawings = (): Promise<number> =>
+      page.evaluate(() => (globalThis as unknown as { drawings: number }).drawings);
+    await timeline.lanes.evaluate((lanes) => {
+      Object.assign(globalThis, { drawings: 0 });
+      new MutationObserver(() => {
+        (globalThis as unknown as { drawings: number }).drawings += 1;
+      }).observe(lanes, { childList: true });
+    });
+    await expect.poll(drawings).toBeGreaterThan(2);
+    await sandbox.root.evaluate((root) => {
+      root.style.display = 'none';
+    });
+    const seconds = async (): Promise<number> =>
+      Number(/, ([\d.]+) s/u.exec((await sandbox.state.textContent()) ?? '')?.[1] ?? 0);
+    await expect.poll(seconds).toBeGreaterThan(0.5);
+    const [before, since] = [await drawings(), await seconds()];
+    await expect.poll(seconds).toBeGreaterThan(since + 0.5);
+    expect(await drawings()).toBe(before);
+    await sandbox.root.evaluate((root) => {
+      root.style.display = '';
+    });
+    await expect.poll(drawings).toBeGreaterThan(before);
+  });
+});
+
+test('a flood folds into counted blocks while frames stay short and the heap small', async ({ page, openSandbox }) => {
+  const { sandbox, timeline } = await open(openSandbox, 'eof-loop');
+  const cdp = await page.context().newCDPSession(page);
+  const heapMegabytes = async (): Promise<number> => {
+    await cdp.send('HeapProfiler.collectGarbage');
+    return (await cdp.send('Runtime.getHeapUsage')).usedSize / 1e6;
+  };
+  await sandbox.run();
+  await sandbox.expectState('eof');
+  await timeline.root.scrollIntoViewIfNeeded();
+  await expect(timeline.row('too many to show each')).toHaveCount(1);
+  const heapBefore = await heapMegabytes();
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const work = async (): Promise<number> => {
+    const { metrics } = await cdp.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1000;
+  };
+  await page.evaluate(() => {
+    const frames = { count: 0 };
+    Object.assign(globalThis, { frames });
+    const frame = (): void => {
+      frames.count += 1;
+      requestAnimationFrame(frame);
+    };
+    frame();
+  });
+  const workBefore = await work();
+  const calls = async (): Promise<number> =>
+    Number(
+      /([\d,]+) calls/u
+        .exec((await timeline.row('too many to show each').first().textContent()) ?? '')?.[1]
+        ?.replaceAll(',', '') ?? 0,
+    );
+  await expect.poll(calls, { timeout: 45_000, intervals: [500] }).toBeGreaterThan(100_000);
+  // The processor's time, not the clock's: what a busy machine does to other programs' frames is not the page's doing.
+  const frames = await page.evaluate(() => (globalThis as unknown as { frames: { count: number } }).frames.count);
+  expect(((await work()) - workBefore) / frames).toBeLessThan(50);
+  expect((await heapMegabytes()) - heapBefore).toBeLessThan(50);
+  expect((await timeline.rows()).length).toBeLessThan(900);
+  await sandbox.stop();
+  await sandbox.expectState('stopped');
+});
+
+test.describe('after it', () => {
+  test('is stepped call by call, scrubbed and zoomed with the keyboard', async ({ openSandbox }) => {
+    const { timeline } = await converse(openSandbox);
+    await timeline.moment.focus();
+    await timeline.moment.press('ArrowRight');
+    await expect(timeline.selected).toContainText('“Name: ”');
+    await expect(timeline.words).toHaveText(/^1 of 9: at 0\.000 s plugin fd_write\(1\)/u);
+    for (let step = 0; step < 5; step += 1) await timeline.moment.press('ArrowRight');
+    await expect(timeline.selected).toContainText('0 bytes = EOF');
+    await expect(timeline.words).toContainText('0 bytes in stdin after it');
+    await timeline.moment.press('ArrowLeft');
+    await expect(timeline.selected).toContainText('“Name: ”');
+
+    const axis = async (): Promise<string[]> => timeline.drawing.locator('.axis text').allTextContents();
+    const whole = await axis();
+    await timeline.moment.press('+');
+    expect(await axis()).not.toEqual(whole);
+    await timeline.moment.press('-');
+    expect(await axis()).toEqual(whole);
+    await timeline.moment.press('0');
+    await expect(timeline.selected).toHaveCount(0);
+
+    await timeline.moment.press('Home');
+    await expect(timeline.moment).toHaveValue('0');
+    await expect(timeline.words).toHaveText(/^0\.000 s: plugin/u);
+    await timeline.moment.press('End');
+    await expect(timeline.words).toContainText('stdin is closed, 0 bytes in it');
+  });
+
+  test('is replayed at the speed it was recorded, and can be paused', async ({ page, openSandbox }) => {
+    const { timeline } = await converse(openSandbox);
+    const length = Number(await timeline.moment.getAttribute('max'));
+    const startedAt = await page.evaluate(() => performance.now());
+    await timeline.button('Replay').click();
+    await timeline.button('Pause').click();
+    await expect(timeline.button('Replay')).toBeVisible();
+    const paused = Number(await timeline.moment.inputValue());
+    expect(paused).toBeLessThan(length);
+    await timeline.button('Replay').click();
+    await expect.poll(async () => Number(await timeline.moment.inputValue())).toBeGreaterThan(length - 0.001);
+    await expect(timeline.button('Replay')).toBeVisible();
+    expect((await page.evaluate(() => performance.now())) - startedAt).toBeGreaterThanOrEqual(length - paused);
+  });
+
+  test('a row or a bar that is clicked is looked at in both', async ({ openSandbox }) => {
+    const { timeline } = await converse(openSandbox);
+    await timeline.row('0 bytes = EOF').click();
+    await expect(timeline.drawing.locator('.call-eof.selected')).toHaveCount(1);
+    await timeline.drawing.locator('.wait-data').first().click();
+    await expect(timeline.selected).toContainText('“Grace⏎”');
+  });
+
+  test('is saved as an SVG that stands by itself, and copied as text', async ({ page, context, openSandbox }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const { timeline } = await converse(openSandbox);
+    const download = page.waitForEvent('download');
+    await timeline.button('Save as SVG').click();
+    const saved = await download;
+    expect(saved.suggestedFilename()).toBe('pipe-waits-c.svg');
+    const svg = readFileSync(await saved.path(), 'utf8');
+    expect(svg).not.toContain('var(--');
+    const found = await page.evaluate((text) => {
+      const { documentElement: root } = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return { name: root.localName, title: root.querySelector('title')?.textContent, text: root.textContent };
+    }, svg);
+    expect(found.name).toBe('svg');
+    expect(found.title).toMatch(/^A pipe that waits, C plugin, wazero v/u);
+    expect(found.text).toContain('0 bytes = EOF');
+
+    await timeline.button('Copy as text').click();
+    await expect(timeline.words).toHaveText('Copied the table as text.');
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toMatch(/^A pipe that waits, C plugin, wazero v/u);
+    expect(copied).toMatch(/plugin {2}fd_read\(0\).*0 bytes = EOF/u);
+  });
+
+  test('steps are told to a screen reader, and not more than once a second', async ({ page, openSandbox }) => {
+    const { timeline } = await converse(openSandbox);
+    await timeline.root.evaluate((root) => {
+      const times: number[] = [];
+      Object.assign(globalThis, { times });
+      const status = root.querySelector('[role="status"]');
+      if (status !== null) {
+        new MutationObserver(() => times.push(performance.now())).observe(status, { childList: true });
+      }
+    });
+    await timeline.moment.focus();
+    for (let step = 0; step < 8; step += 1) await timeline.moment.press('ArrowRight');
+    await expect(timeline.root.getByRole('status')).toHaveText(/^8 of 9/u);
+    const times = await page.evaluate(() => (globalThis as unknown as { times: number[] }).times);
+    times.slice(1).forEach((time, index) => {
+      expect(time - (times[index] ?? 0)).toBeGreaterThan(900);
+    });
+  });
+});
+
+test.describe('is there for everybody', () => {
+  const axe = async (page: Page): Promise<string[]> => {
+    const { violations } = await new AxeBuilder({ page }).include('plugin-sandbox').analyze();
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`),
+    );
+  };
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing, ${colorScheme}`, async ({ page, openSandbox }) => {
+      await page.emulateMedia({ colorScheme });
+      const { timeline } = await converse(openSandbox);
+      expect(await axe(page)).toEqual([]);
+      await timeline.button('Next').click();
+      expect(await axe(page)).toEqual([]);
+    });
+  }
+
+  test('on a phone nothing is wider than the page, and all is there', async ({ page, openSandbox }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    const { timeline } = await converse(openSandbox);
+    await timeline.root.scrollIntoViewIfNeeded();
+    await timeline.expectText(/0 bytes = EOF/u);
+    const wider = await timeline.root.evaluate((root) =>
+      [...root.querySelectorAll('*')]
+        .filter((element) => element.getBoundingClientRect().right > 360.5 || element.scrollWidth > 360)
+        .map(({ className }) => className),
+    );
+    expect(wider).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  });
+
+  test('with less motion it is drawn in steps', async ({ page, openSandbox }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const { sandbox, timeline } = await open(openSandbox, 'pipe-waits');
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await timeline.expectText(/waiting in fd_read/u);
+    const times = await timeline.lanes.evaluate(
+      (lanes) =>
+        new Promise<number[]>((resolve) => {
+          const found: number[] = [];
+          new MutationObserver(() => {
+            found.push(performance.now());
+            if (found.length === 3) resolve(found);
+          }).observe(lanes, { childList: true });
+        }),
+    );
+    expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1800);
+  });
+
+  test('is printed with its table, without its controls', async ({ page, openSandbox }) => {
+    const { timeline } = await converse(openSandbox);
+    await page.emulateMedia({ media: 'print' });
+    await expect(timeline.drawing).toBeVisible();
+    await expect(timeline.row('0 bytes = EOF')).toBeVisible();
+    await expect(timeline.button('Replay')).toBeHidden();
+  });
+
+  test('in forced colours every shape stands out from the ground', async ({ page, openSandbox }) => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    const { timeline } = await converse(openSandbox);
+    const colours = await timeline.drawing.evaluate((drawing) => {
+      const section = drawing.closest('.timeline');
+      const ground = section === null ? '' : getComputedStyle(section).backgroundColor;
+      const shapes = [...drawing.querySelectorAll('.glyph, .wait, text')];
+      return { ground, fills: shapes.map((shape) => getComputedStyle(shape).fill) };
+    });
+    expect(colours.fills).not.toContain(colours.ground);
+  });
+});

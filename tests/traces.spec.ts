@@ -1,0 +1,94 @@
+/**
+ * The calls of every plugin in the page are those that were recorded natively (`npm run examples -- --trace`): in order, with
+ * function, descriptor, bytes and errno. Where an operating system makes a difference that a browser cannot, it is named here.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { listExamples, loadExample } from '../src/examples/load-example.ts';
+import { TraceFolder } from '../src/protocol/trace-folder.ts';
+import type { CallRow, TraceRow } from '../src/protocol/trace.ts';
+import { pageOf, projectRoot } from './fixtures/built-site.ts';
+import { playTranscript } from './fixtures/play-transcript.ts';
+import { expect, test } from './fixtures/test.ts';
+import { keepTraces, latestRows } from './fixtures/timeline.ts';
+
+const labels = { go: 'Go plugin', c: 'C plugin' } as const;
+
+/**
+ * What an operating system makes of a plugin's wish for non-blocking descriptors is not compared as such, only what comes of
+ * it: only a native host can grant it, and only for an `*os.File` (wazero 1.12.0, internal/sysfs/nonblock_unsupported.go).
+ */
+const GRANTED_NATIVELY = 'fd_fdstat_set_flags';
+
+/**
+ * What comes of it: a Go plugin that reads from a native `os.Stdin` gets EAGAIN and polls, where in the page the same read
+ * waits. An example of this list whose calls no longer differ fails.
+ */
+const KNOWN_DIFFERENCES: ReadonlySet<string> = new Set(['terminal/go']);
+
+interface RecordedTrace {
+  readonly plugins: Readonly<Record<string, { readonly calls: readonly CallRow[]; readonly cut?: boolean }>>;
+}
+
+/** What was recorded, folded as the page folds. */
+function recordedRows(example: string, plugin: string): { readonly rows: readonly TraceRow[]; readonly cut: boolean } {
+  const file = join(projectRoot, 'examples', example, 'trace.json');
+  // Written by examples/internal/record.
+  const recorded = JSON.parse(readFileSync(file, 'utf8')) as RecordedTrace;
+  const { calls, cut = false } = recorded.plugins[plugin] ?? { calls: [] };
+  const folder = new TraceFolder();
+  for (const call of calls) {
+    if (folder.enter(call)) folder.detail(call.id, call.args);
+    if (call.until !== undefined && call.end !== undefined) folder.leave(call.id, call.until, call.end);
+  }
+  return { rows: folder.take().sort((a, b) => a.id - b.id), cut };
+}
+
+/** A row without its times. Of upkeep not how often: what a runtime asks the time for is its own affair. */
+function whatOf(row: TraceRow): string {
+  if (row.kind === 'fold') {
+    const kinds = row.kinds.map(({ name, fd, outcome }) => {
+      const call = `${name}(${String(fd ?? '')})`;
+      return name === GRANTED_NATIVELY ? call : `${call} ${outcome}`;
+    });
+    return `${row.why}: ${kinds.join(', ')}`;
+  }
+  const { name, fd, end } = row;
+  const call = `${name}(${fd === undefined ? '' : String(fd)})`;
+  switch (end?.kind) {
+    case 'returned':
+      return `${call} errno ${String(end.errno)}${end.bytes === undefined ? '' : `, ${String(end.bytes)} bytes`}`;
+    case 'exit':
+      return `${call} exit ${String(end.code)}`;
+    case 'broken':
+      return `${call} broken`;
+    case undefined:
+      return `${call} has not returned`;
+  }
+}
+
+for (const name of listExamples({ root: projectRoot })) {
+  const example = loadExample(name, { root: projectRoot });
+  if (!example.manifest.runsIn.includes('page')) continue;
+  for (const plugin of example.manifest.plugins) {
+    test(`${name} with its ${labels[plugin]} makes the recorded calls`, async ({ page, openSandbox }) => {
+      await keepTraces(page);
+      const sandbox = await openSandbox(pageOf(name).path, name);
+      if (example.manifest.plugins.length > 1) await sandbox.choosePlugin(labels[plugin]);
+      await playTranscript(sandbox, example);
+
+      const recorded = recordedRows(name, plugin);
+      let expected = recorded.rows.map(whatOf);
+      let found = (await latestRows(page)).map(whatOf);
+      if (recorded.cut) {
+        // Both were stopped, each somewhere; what the page folded as a flood is more of the same.
+        const flood = found.findIndex((what) => what.startsWith('flood'));
+        const length = Math.min(expected.length, flood === -1 ? found.length : flood);
+        expect(length).toBeGreaterThan(example.manifest.cutAfterLines ?? 0);
+        [expected, found] = [expected.slice(0, length), found.slice(0, length)];
+      }
+      if (KNOWN_DIFFERENCES.has(`${name}/${plugin}`)) expect(found).not.toEqual(expected);
+      else expect(found).toEqual(expected);
+    });
+  }
+}
