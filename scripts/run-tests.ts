@@ -158,6 +158,7 @@ const steps: readonly Step[] = [
   },
   { name: 'unit', needs: [], run: () => nodeTests('unit', 'tests/unit/**/*.test.ts') },
   { name: 'conformance', needs: [], run: () => nodeTests('conformance', 'tests/conformance/**/*.test.ts') },
+  { name: 'compare', needs: [], run: () => nodeTests('compare', 'tests/compare/*.test.ts') },
   { name: 'go', needs: [], run: goTests },
   { name: 'wasm', needs: [], run: verifyArtefacts },
   { name: 'build', needs: [], run: () => node('scripts/build.ts') },

@@ -25,9 +25,9 @@ int main(void) {
   observe("stdin to read or stdout to write, 0.4 s");
   put_result(count);
   if (count > 0) {
-    put(", stdin:");
+    if (both[0].revents != 0) put(", stdin:");
     put_events(both[0].revents);
-    put(", stdout:");
+    if (both[1].revents != 0) put(", stdout:");
     put_events(both[1].revents);
   }
   put_waited(start);
