@@ -161,14 +161,30 @@ func TestTheTraceShowsThePluginsCalls(t *testing.T) {
 	}
 }
 
-func TestGreetersAreOneProgram(t *testing.T) {
-	for _, language := range []string{"go", "c"} {
-		file := filepath.Join("plugin", "main."+language)
-		want := content(t, filepath.Join("pipe-waits", file))
-		for _, name := range []string{"terminal", "host-ticks"} {
-			if !bytes.Equal(content(t, filepath.Join(name, file)), want) {
-				t.Errorf("expected %s/%s to be as pipe-waits/%s",
-					name, file, file)
+// Hosts are compared on the same plugin: what differs is theirs.
+func TestPluginsOfOneFamilyAreOneProgram(t *testing.T) {
+	families := map[string][]string{
+		"pipe-waits": {"terminal", "host-ticks", "one-pipe", "never-reads"},
+		"two-pipes": {
+			"hears-itself", "write-too-early", "write-beside", "half-line",
+		},
+		"stop-in-time":   {"timeout-alone"},
+		"output-live":    {"output-open"},
+		"plugin-freezes": {"plugin-runs-on"},
+	}
+	for first, others := range families {
+		for _, name := range others {
+			e, err := example.Load(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, language := range e.Plugins {
+				file := filepath.Join("plugin", "main."+language)
+				want := content(t, filepath.Join(first, file))
+				if !bytes.Equal(content(t, filepath.Join(name, file)), want) {
+					t.Errorf("expected %s/%s to be as %s/%s",
+						name, file, first, file)
+				}
 			}
 		}
 	}

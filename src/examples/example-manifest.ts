@@ -21,8 +21,8 @@ const exampleManifestSchema = z.strictObject({
   stdin: z.enum(['nothing', 'buffer', 'pipe', 'terminal']).optional(),
   /** Whether the host reads its own stdin. If not, the sandbox has no input. */
   readsStdin: z.boolean(),
-  /** A timeout ends the run, so the plugin's last calls may differ between two runs. What they print may not. */
-  endsByClock: z.boolean().optional(),
+  /** Time decides which calls the plugin makes: a timer, or a timeout that ends it. What it prints stays the same. */
+  timed: z.boolean().optional(),
 });
 
 /** A validated `example.json`. */

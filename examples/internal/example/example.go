@@ -40,9 +40,9 @@ type Example struct {
 	Stdin string
 	// ReadsStdin says whether the host reads its own stdin.
 	ReadsStdin bool
-	// EndsByClock says that a timeout ends the run, so that two runs may differ
-	// in the last calls of the plugin, though not in what they print.
-	EndsByClock bool
+	// Timed says that time decides which calls the plugin makes: a timer of
+	// its own, or a timeout that ends it. Not what it prints, though.
+	Timed bool
 }
 
 // Runs says whether the example can run in that place.
@@ -130,7 +130,7 @@ func Parse(source []byte) (*Example, error) {
 		{"runsIn", &e.RunsIn, false},
 		{"stdin", &e.Stdin, true},
 		{"readsStdin", &e.ReadsStdin, false},
-		{"endsByClock", &e.EndsByClock, true},
+		{"timed", &e.Timed, true},
 	}
 	var known []string
 	for _, key := range keys {

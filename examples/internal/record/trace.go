@@ -66,7 +66,7 @@ func traceWith(e *example.Example, language string) (*recording.Session, error) 
 	if err != nil {
 		return nil, err
 	}
-	return recording.NewSession(file, steps, times, e.CutAfterLines > 0 || e.EndsByClock)
+	return recording.NewSession(file, steps, times, e.CutAfterLines > 0 || e.Timed)
 }
 
 // wazeroVersion is the version that go.mod pins, which this program has too.

@@ -2,10 +2,12 @@ package session
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 )
@@ -53,7 +55,7 @@ func look(pid int) (snapshot string, waits bool) {
 			continue
 		}
 		seen.Write(call)
-		if readsStdin(string(call)) {
+		if readsStdin(pid, string(call)) {
 			waits = true
 		}
 	}
@@ -61,19 +63,45 @@ func look(pid int) (snapshot string, waits bool) {
 }
 
 // readsStdin reads a line of /proc/…/syscall: number and arguments.
-func readsStdin(call string) bool {
+func readsStdin(pid int, call string) bool {
 	fields := strings.Fields(call)
 	if len(fields) < 3 {
 		return false // "running"
 	}
-	if fields[0] == fmt.Sprint(syscall.SYS_READ) {
+	switch fields[0] {
+	case fmt.Sprint(syscall.SYS_READ):
 		return fields[1] == "0x0"
+	case fmt.Sprint(syscall.SYS_PPOLL):
+		return pollsStdin(pid, fields[1], fields[2])
 	}
-	// Which descriptors are polled is in the process's memory.
-	return slices.Contains(pollCalls, fields[0])
+	return fields[0] == fmt.Sprint(syscall.SYS_PSELECT6)
 }
 
-var pollCalls = []string{
-	fmt.Sprint(syscall.SYS_PPOLL),
-	fmt.Sprint(syscall.SYS_PSELECT6),
+// pollsStdin looks for descriptor 0 among those that ppoll waits for. A plugin
+// may also wait for another pipe of its host. The arguments are the address
+// of the struct pollfd, and their number.
+func pollsStdin(pid int, address, count string) bool {
+	start, err := strconv.ParseInt(address, 0, 64)
+	if err != nil {
+		return false
+	}
+	n, err := strconv.ParseInt(count, 0, 64)
+	if err != nil || n > 1<<10 {
+		return false
+	}
+	memory, err := os.Open(fmt.Sprintf("/proc/%d/mem", pid))
+	if err != nil {
+		return true // not allowed to know; that it polls must do
+	}
+	defer memory.Close()
+	polled := make([]byte, n*8) // int fd; short events, revents
+	if _, err := memory.ReadAt(polled, start); err != nil {
+		return false // it went on
+	}
+	for fd := range slices.Chunk(polled, 8) {
+		if binary.NativeEndian.Uint32(fd) == 0 {
+			return true
+		}
+	}
+	return false
 }
