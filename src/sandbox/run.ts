@@ -41,6 +41,9 @@ export interface RunListener {
   onEnded(outcome: RunOutcome): void;
 }
 
+/** Bytes of output between two acknowledgements: a part of the engine's window of 1 MiB. */
+const ACKNOWLEDGE_EVERY = 262_144;
+
 /**
  * One run: one worker, start to end. Stdin can be written before `start`, which is how a line that was typed while the
  * program loads is kept. A run that is held does all that comes before the example's `main`, and waits for `release`.
@@ -51,6 +54,7 @@ export class Run {
   #listener: RunListener | undefined;
   #worker: Worker | undefined;
   #taken = 0;
+  #acknowledged = 0;
   #isStdinClosed = false;
   readonly #stderr = new StreamTail();
   #pluginStatus: number | undefined;
@@ -175,7 +179,11 @@ export class Run {
           this.#taken += bytes.length;
           if (stream === 'stderr') this.#stderr.append(bytes);
         }
-        this.#stdin.taken(this.#taken);
+        // Each acknowledgement wakes the worker. It needs one when it is a window behind (engine/output-pump.ts), not before.
+        if (this.#taken - this.#acknowledged >= ACKNOWLEDGE_EVERY) {
+          this.#acknowledged = this.#taken;
+          this.#stdin.taken(this.#taken);
+        }
         break;
       case 'stdin':
         this.#listener?.onStdinRead(message.stdin);
