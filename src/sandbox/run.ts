@@ -106,11 +106,12 @@ export class Run {
     };
     worker.onerror = (event) => {
       event.preventDefault();
-      // An error without a message: the script could not be loaded.
+      // A script that could not be loaded is an event without a message.
+      const message: unknown = event instanceof ErrorEvent ? event.message : undefined;
       const reason =
-        event.message === ''
-          ? 'Could not load the worker. Check the connection and press Run again, or reload the page, since the site may have been updated.'
-          : `The worker broke down: ${event.message}. Press Run again.`;
+        typeof message === 'string' && message !== ''
+          ? `The worker broke down: ${message}. Press Run again.`
+          : 'Could not load the worker. Check the connection and press Run again, or reload the page, since the site may have been updated.';
       this.#end({ kind: 'failed', reason });
     };
     const { end, transfer } = this.#stdin;
