@@ -164,7 +164,10 @@ func TestTheTraceShowsThePluginsCalls(t *testing.T) {
 // Hosts are compared on the same plugin: what differs is theirs.
 func TestPluginsOfOneFamilyAreOneProgram(t *testing.T) {
 	families := map[string][]string{
-		"pipe-waits": {"terminal", "host-ticks", "one-pipe", "never-reads"},
+		"pipe-waits": {
+			"terminal", "host-ticks", "one-pipe", "never-reads",
+			"no-stdin", "buffer-fed", "pipe-left-open",
+		},
 		"two-pipes": {
 			"hears-itself", "write-too-early", "write-beside", "half-line",
 		},

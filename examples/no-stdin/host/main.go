@@ -1,0 +1,53 @@
+// The host gives its plugin no stdin at all.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/tetratelabs/wazero"
+	wasi "github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+	"github.com/tetratelabs/wazero/sys"
+)
+
+func main() {
+	err := run(context.Background(), os.Args[1:])
+	var exit *sys.ExitError
+	if errors.As(err, &exit) {
+		os.Exit(int(exit.ExitCode()))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return errors.New("usage: host plugin.wasm")
+	}
+	plugin, err := os.ReadFile(args[0])
+	if err != nil {
+		return err
+	}
+	r := wazero.NewRuntime(ctx)
+	defer r.Close(ctx)
+	wasi.MustInstantiate(ctx, r)
+
+	// #region key
+	// No WithStdin: the plugin's stdin is empty, and over.
+	config := wazero.NewModuleConfig().
+		WithArgs(args...).
+		WithStdout(os.Stdout).
+		WithStderr(os.Stderr)
+
+	done := make(chan error, 1)
+	go func() {
+		_, err := r.InstantiateWithConfig(ctx, plugin, config)
+		done <- err
+	}()
+	// #endregion key
+	return <-done
+}
