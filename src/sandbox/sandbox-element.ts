@@ -32,43 +32,52 @@ export class SandboxElement extends HTMLElement {
     parts.live.hidden = false;
 
     const session = (): Promise<LiveSession> => this.#openSession(data, parts);
+    const show = (state: 'loading' | 'failed', text: string): void => {
+      parts.state.dataset['state'] = state;
+      parts.state.textContent = text;
+    };
+    const tellNotLoaded = (): void => {
+      show(
+        'failed',
+        'Could not load the sandbox: the network did not answer. Check the connection and press Run again, or reload the page.',
+      );
+      parts.run.textContent = 'Run again';
+    };
     const warm = (): void => {
       // A reader who saves data pays for a run only.
       if (savesData()) return;
-      void session().then((live) => {
-        live.warm(languageOf(parts));
-      });
+      session().then(
+        (live) => {
+          live.warm(languageOf(parts));
+        },
+        () => {
+          // Run will try again, and tell.
+        },
+      );
     };
     parts.run.addEventListener('pointerenter', warm, { signal });
     parts.run.addEventListener('focus', warm, { signal });
     parts.run.addEventListener(
       'click',
       () => {
-        session().then(
-          (live) => {
-            live.run(languageOf(parts));
-          },
-          () => {
-            this.#session = undefined;
-            parts.state.dataset['state'] = 'failed';
-            parts.state.textContent =
-              'Could not load the sandbox: the network did not answer. Check the connection and press Run again.';
-            parts.run.textContent = 'Run again';
-          },
-        );
+        if (this.#live === undefined) show('loading', 'loading the sandbox');
+        session().then((live) => {
+          live.run(languageOf(parts));
+        }, tellNotLoaded);
       },
       { signal },
     );
     parts.copyLink.addEventListener(
       'click',
       () => {
-        void Promise.all([session(), import('./run-sharing.ts')]).then(([live, { copyRunLink }]) =>
-          copyRunLink(live, parts, languageOf(parts)),
+        Promise.all([session(), import('./run-sharing.ts')]).then(
+          ([live, { copyRunLink }]) => copyRunLink(live, parts, languageOf(parts)),
+          tellNotLoaded,
         );
       },
       { signal },
     );
-    this.#restoreShared(data, parts, session);
+    this.#restoreShared(data, parts, session).catch(tellNotLoaded);
     parts.stop.addEventListener('click', () => this.#live?.stop(), { signal });
     new StdinForm(
       { form: parts.stdin, line: parts.line, closeStdin: parts.closeStdin },
@@ -93,26 +102,29 @@ export class SandboxElement extends HTMLElement {
   }
 
   #openSession(data: SandboxData, parts: SandboxParts): Promise<LiveSession> {
-    this.#session ??= import('./live-session.ts').then(async (module) => {
+    if (this.#session !== undefined) return this.#session;
+    const opening = import('./live-session.ts').then(async (module) => {
       this.#live = await module.LiveSession.open(data, parts);
       return this.#live;
     });
-    return this.#session;
+    this.#session = opening;
+    // A failure is forgotten, so that the next time tries again.
+    opening.catch(() => (this.#session = undefined));
+    return opening;
   }
 
   /**
    * A link to a run concerns the first sandbox of its example; one that can't be read is told of by the page's first sandbox.
    * Only `run-sharing.ts` reads it, so that a page without such a link loads nothing for it.
    */
-  #restoreShared(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>): void {
+  async #restoreShared(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>): Promise<void> {
     const { hash } = location;
     if (!hash.startsWith('#run=')) return;
     const firstOfExample = document.querySelector(`${this.localName}[data-example="${data.example}"]`);
     if (firstOfExample !== this) return;
     const firstOfPage = document.querySelector(this.localName) === this;
-    void Promise.all([session(), import('./run-sharing.ts')]).then(([live, { restoreSharedRun }]) => {
-      restoreSharedRun(live, parts, { example: data.example, fragment: hash, tellDamage: firstOfPage });
-    });
+    const [live, { restoreSharedRun }] = await Promise.all([session(), import('./run-sharing.ts')]);
+    restoreSharedRun(live, parts, { example: data.example, fragment: hash, tellDamage: firstOfPage });
   }
 
   /** The source tabs follow the chosen plugin. */
