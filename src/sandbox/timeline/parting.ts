@@ -1,0 +1,76 @@
+import { outcomeOfRow, type CallRow } from '../../protocol/trace.ts';
+import type { TraceOfRun } from './trace-store.ts';
+import { callName, duration, resultOf } from './words.ts';
+
+/** A difference shorter than this is a matter of luck, not of streams. */
+const WAITED_MS = 50;
+
+/** Two runs, and where they part. */
+export interface Parting {
+  /** For the reader. */
+  readonly text: string;
+  /** The call of each that parts them. */
+  readonly calls: readonly CallRow[];
+}
+
+/** One of two runs. */
+export interface ComparedRun {
+  readonly label: string;
+  readonly trace: TraceOfRun;
+}
+
+/**
+ * Says in words where two runs of one plugin part: the first call of which one waited and the other did not, or that came to
+ * something else. @param now on the clock of the traces
+ */
+export function findParting(left: ComparedRun, right: ComparedRun, now: number): Parting {
+  const [ours, theirs] = [callsOf(left), callsOf(right)];
+  for (let index = 0; index < Math.max(ours.length, theirs.length); index += 1) {
+    const [one, other] = [ours[index], theirs[index]];
+    if (one === undefined || other === undefined) return { text: sameSoFar(index), calls: [] };
+    if (kindOf(one, now) === kindOf(other, now)) continue;
+    // A call that has only begun may still come to the same.
+    if (isFresh(one, now) || isFresh(other, now)) return { text: sameSoFar(index), calls: [] };
+    const what = `Call ${String(index + 1)} parts them`;
+    return {
+      text: `${what}. ${describe(left, one, now)} ${describe(right, other, now)}`,
+      calls: [one, other],
+    };
+  }
+  return { text: sameSoFar(ours.length), calls: [] };
+}
+
+function callsOf({ trace }: ComparedRun): CallRow[] {
+  return trace.rows.filter((row): row is CallRow => row.kind === 'call');
+}
+
+function hasWaited(row: CallRow, now: number): boolean {
+  return (row.until ?? now) - row.since >= WAITED_MS && row.name !== 'fd_write';
+}
+
+function isFresh(row: CallRow, now: number): boolean {
+  return row.until === undefined && !hasWaited(row, now);
+}
+
+function kindOf(row: CallRow, now: number): string {
+  return `${callName(row)} ${hasWaited(row, now) ? 'waited' : (outcomeOfRow(row) ?? 'open')}`;
+}
+
+function describe({ label, trace }: ComparedRun, row: CallRow, now: number): string {
+  const took = duration((row.until ?? now) - row.since);
+  const ended = trace.endedAt !== undefined;
+  const said =
+    row.end === undefined
+      ? ended
+        ? `waited ${took} and never returned`
+        : 'waits'
+      : hasWaited(row, now)
+        ? `waited ${took}, then returned ${resultOf(row, ended)}`
+        : `returned ${resultOf(row, ended)} at once`;
+  return `With ${label}, ${callName(row)} ${said}.`;
+}
+
+function sameSoFar(calls: number): string {
+  if (calls === 0) return 'Neither plugin has made a call yet.';
+  return `So far both do the same: ${String(calls)} call${calls === 1 ? '' : 's'}.`;
+}
