@@ -49,6 +49,7 @@ export default defineConfig({
           ],
         },
         { label: 'Reference', items: [{ slug: 'troubleshooting' }] },
+        { label: 'About', items: [{ slug: 'what-ran-where' }, { slug: 'reference/compared-with-linux' }] },
       ],
     }),
   ],

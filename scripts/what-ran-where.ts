@@ -38,6 +38,7 @@ export const playsFolder = join(root, '.build', 'what-ran-where');
 const committedFile = join(root, 'src', 'data', 'what-ran-where.json');
 const reportFolder = join(root, 'tests', 'report');
 
+/** The order in which a sandbox prefers them. */
 const transportOrder: readonly TransportKind[] = ['jspi', 'shared-memory', 'service-worker'];
 
 function keyOf({ example, plugin, browser, transport }: Omit<Play, 'version' | 'passed'>): string {
