@@ -44,7 +44,8 @@ func run(ctx context.Context, args []string) error {
 		WithArgs(args...).
 		WithStdout(stdout).
 		WithStderr(os.Stderr).
-		WithSysNanosleep() // or the plugin's sleep takes no time
+		WithSysNanosleep(). // the plugin sleeps in real time
+		WithSysNanotime()
 
 	done := make(chan error, 1)
 	go func() {
