@@ -70,7 +70,7 @@ export default defineConfig<SandboxOptions>({
       name: 'service-worker',
       testMatch: ['examples.spec.ts', 'sandbox.spec.ts', 'service-worker.spec.ts'],
       // What a transport carries does not depend on the plugin's language: both languages run in the two projects above.
-      grepInvert: /with its Go plugin runs as recorded/u,
+      grepInvert: /@also-in-c/u,
       use: { ...chromium, baseURL: `http://127.0.0.1:${plainPort}/`, transport: 'service-worker' },
     },
   ],

@@ -419,14 +419,14 @@ test.describe('a tab that is hidden for a minute', () => {
       await cdp.send('HeapProfiler.collectGarbage');
       return (await cdp.send('Runtime.getHeapUsage')).usedSize / 1e6;
     };
-    const eofs = async (): Promise<number> =>
+    const endsCounted = async (): Promise<number> =>
       Number(/EOF ×([\d,]+)/u.exec((await sandbox.state.textContent()) ?? '')?.[1]?.replaceAll(',', '') ?? 0);
     await sandbox.run();
     await expect(sandbox.elided).toBeVisible();
     const heapBefore = await heapMegabytes();
     const tab = await hide(page);
-    const [drawnBefore, eofsBefore] = [await sandbox.linesSoFar(), await eofs()];
-    await expect.poll(eofs).toBeGreaterThan(eofsBefore + 100_000);
+    const [drawnBefore, endsBefore] = [await sandbox.linesSoFar(), await endsCounted()];
+    await expect.poll(endsCounted).toBeGreaterThan(endsBefore + 100_000);
     // No frame, so no drawing; that comes with the first one.
     expect(await sandbox.linesSoFar()).toBe(drawnBefore);
     expect((await heapMegabytes()) - heapBefore).toBeLessThan(50);

@@ -59,6 +59,7 @@ export class WazeroRunner implements Runner {
         }
       },
       onStdinRead: () => undefined,
+      onHostWaits: () => undefined,
       onTrace: () => undefined,
       onEnded: (outcome) => {
         if (outcome.kind !== 'stopped') throw new Error(`expected the run to go on, found ${JSON.stringify(outcome)}`);

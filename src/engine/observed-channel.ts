@@ -5,13 +5,18 @@ import type { StdinChannel } from './stdin-channel.ts';
 export class ObservedChannel implements StdinChannel {
   readonly #inner: StdinChannel;
   readonly #beforeRead: () => void;
+  readonly #onIdle: () => void;
   #bytes = 0;
   #metEnd = false;
 
-  /** @param beforeRead called before bytes are handed over, so that output from before the read goes out before it */
-  constructor(inner: StdinChannel, beforeRead: () => void) {
+  /**
+   * @param beforeRead called before bytes are handed over, so that output from before the read goes out before it
+   * @param onIdle called when the program begins to wait without a time limit
+   */
+  constructor(inner: StdinChannel, beforeRead: () => void, onIdle: () => void) {
     this.#inner = inner;
     this.#beforeRead = beforeRead;
+    this.#onIdle = onIdle;
   }
 
   get progress(): StdinProgress {
@@ -43,6 +48,7 @@ export class ObservedChannel implements StdinChannel {
   }
 
   wait(ready: () => boolean, deadline: number): void | Promise<void> {
+    if (deadline === Infinity && !ready()) this.#onIdle();
     return this.#inner.wait(ready, deadline);
   }
 

@@ -34,6 +34,8 @@ export interface Program {
   readonly onOutput: (chunks: OutputChunk[], stdin: StdinProgress) => void;
   /** More was read of stdin, and no output told so. */
   readonly onStdinRead: (stdin: StdinProgress) => void;
+  /** The host waits for stdin and nothing else, while its plugin is in no call. */
+  readonly onHostWaits?: () => void;
   /** The counts so far, and the rows that are new or have changed. */
   readonly onTrace: (summary: TraceSummary, rows: TraceRow[]) => void;
 }
@@ -76,9 +78,16 @@ export async function runProgram(program: Program): Promise<number> {
     told = channel.progress;
     program.onOutput(chunks, told);
   });
-  const channel = new ObservedChannel(program.channel, () => {
-    pump.flush();
-  });
+  const channel: ObservedChannel = new ObservedChannel(
+    program.channel,
+    () => {
+      pump.flush();
+    },
+    () => {
+      // A wait of the plugin is a row of the trace, and a wait for the page to take output is none for stdin.
+      if (tracer.summary.pending === undefined && !pump.mustWait(channel.taken)) program.onHostWaits?.();
+    },
+  );
   const tracer = new Tracer(() => wasi.inst.exports.memory.buffer);
 
   const sendTrace = (): void => {

@@ -86,6 +86,9 @@ async function run(message: RunMessage): Promise<void> {
           chunks.map(({ bytes }) => bytes.buffer),
         );
       },
+      onHostWaits: () => {
+        send({ type: 'host-waits' });
+      },
       onStdinRead: (stdin) => {
         send({ type: 'stdin', stdin });
       },

@@ -107,6 +107,8 @@ export type WorkerMessage =
   | { readonly type: 'output'; readonly chunks: readonly OutputChunk[]; readonly stdin: StdinProgress }
   /** What the host has read of stdin, where no output tells. */
   | { readonly type: 'stdin'; readonly stdin: StdinProgress }
+  /** The host waits for stdin, and for nothing else, while its plugin is in no call. Over with the next message. */
+  | { readonly type: 'host-waits' }
   /** Over shared memory: a read made room for bytes that did not fit. */
   | { readonly type: 'space' }
   /** Sent before the worker waits, and now and then otherwise; with the rows that are new or have changed, see `trace.ts`. */

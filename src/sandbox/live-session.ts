@@ -176,6 +176,13 @@ export class LiveSession {
         const echo = this.#typed.takeRead(progress);
         if (echo !== '') this.#screen.typed(echo);
         this.#showTyped();
+        if (this.#state.hostWaits) this.#show({ ...this.#state, hostWaits: false });
+      },
+      onHostWaits: () => {
+        // Before the example's main it waits for Run.
+        if (!current() || this.#state.phase !== 'running') return;
+        this.#script?.pluginWaits(now());
+        this.#show({ ...this.#state, hostWaits: true });
       },
       onTrace: (summary: TraceSummary, rows: readonly TraceRow[]) => {
         if (!current()) return;

@@ -16,6 +16,8 @@ export interface RunState {
   readonly readsWithDataAtEof: number;
   /** When the program's `main` was entered, or a call was last heard of; milliseconds since the Unix epoch. */
   readonly lastCallAt: number;
+  /** The host waits for stdin, and its plugin is in no call. */
+  readonly hostWaits: boolean;
   readonly outcome: RunOutcome | undefined;
 }
 
@@ -26,6 +28,7 @@ export const IDLE: RunState = {
   trace: undefined,
   readsWithDataAtEof: 0,
   lastCallAt: Infinity,
+  hostWaits: false,
   outcome: undefined,
 };
 
@@ -33,7 +36,7 @@ export const IDLE: RunState = {
 export function withTrace(state: RunState, trace: TraceSummary, now: number): RunState {
   const moreEof = trace.readsAtEof > (state.trace?.readsAtEof ?? 0);
   const readsWithDataAtEof = moreEof ? trace.readsWithData : state.readsWithDataAtEof;
-  return { ...state, trace, readsWithDataAtEof, lastCallAt: now };
+  return { ...state, trace, readsWithDataAtEof, lastCallAt: now, hostWaits: false };
 }
 
 /** A run without calls for so long is told as such: it may compute, and it may loop for ever. */
@@ -82,6 +85,7 @@ function describeRunning(state: RunState, now: number): { name: StateName; text:
     const seconds = Math.max(0, now - trace.pending.since) / 1000;
     return { name: 'waiting', text: `waiting in ${trace.pending.name}, ${seconds.toFixed(1)} s` };
   }
+  if (state.hostWaits) return { name: 'waiting', text: 'the host waits for stdin' };
   if (trace !== undefined && trace.readsAtEof > 0 && trace.readsWithData === state.readsWithDataAtEof) {
     return { name: 'eof', text: `EOF ×${trace.readsAtEof.toLocaleString('en')}` };
   }

@@ -36,6 +36,8 @@ export interface RunListener {
   onOutput(chunks: readonly OutputChunk[]): void;
   /** The host has read this much of stdin; comes before the output that was written after the read. */
   onStdinRead(stdin: StdinProgress): void;
+  /** The host waits for stdin while its plugin is in no call; over when it has read, or anything else is told. */
+  onHostWaits(): void;
   /** @param rows rows of the trace that are new or have changed */
   onTrace(summary: TraceSummary, rows: readonly TraceRow[]): void;
   onEnded(outcome: RunOutcome): void;
@@ -185,6 +187,9 @@ export class Run {
           this.#acknowledged = this.#taken;
           this.#stdin.taken(this.#taken);
         }
+        break;
+      case 'host-waits':
+        this.#listener?.onHostWaits();
         break;
       case 'stdin':
         this.#listener?.onStdinRead(message.stdin);

@@ -26,6 +26,12 @@ describe('the state line', () => {
     assert.deepEqual(describeState(state, 3300), { name: 'waiting', text: 'waiting in fd_read, 2.3 s' });
   });
 
+  it('says when the host waits for stdin after its plugin has met EOF', () => {
+    const state = { ...withTrace(running, trace({ readsAtEof: 1 }), 0), hostWaits: true };
+    assert.deepEqual(describeState(state, 0), { name: 'waiting', text: 'the host waits for stdin' });
+    assert.equal(describeState(withTrace(state, trace({ readsAtEof: 2 }), 0), 0).name, 'eof');
+  });
+
   it('counts EOF while nothing else comes', () => {
     const state = withTrace(running, trace({ readsAtEof: 1_204_331 }), 0);
     assert.deepEqual(describeState(state, 0), { name: 'eof', text: 'EOF ×1,204,331' });
