@@ -85,7 +85,7 @@ function describeRunning(state: RunState, now: number): { name: StateName; text:
     const seconds = Math.max(0, now - trace.pending.since) / 1000;
     return { name: 'waiting', text: `waiting in ${trace.pending.name}, ${seconds.toFixed(1)} s` };
   }
-  if (state.hostWaits) return { name: 'waiting', text: 'the host waits for stdin' };
+  if (state.hostWaits) return { name: 'waiting', text: 'waiting: the host reads stdin' };
   if (trace !== undefined && trace.readsAtEof > 0 && trace.readsWithData === state.readsWithDataAtEof) {
     return { name: 'eof', text: `EOF ×${trace.readsAtEof.toLocaleString('en')}` };
   }

@@ -28,7 +28,7 @@ describe('the state line', () => {
 
   it('says when the host waits for stdin after its plugin has met EOF', () => {
     const state = { ...withTrace(running, trace({ readsAtEof: 1 }), 0), hostWaits: true };
-    assert.deepEqual(describeState(state, 0), { name: 'waiting', text: 'the host waits for stdin' });
+    assert.deepEqual(describeState(state, 0), { name: 'waiting', text: 'waiting: the host reads stdin' });
     assert.equal(describeState(withTrace(state, trace({ readsAtEof: 2 }), 0), 0).name, 'eof');
   });
 
