@@ -33,6 +33,8 @@ export default defineConfig({
             { slug: 'what-a-read-can-say' },
             { slug: 'buffers-end', badge: { text: 'ended', class: 'badge-ended' } },
             { slug: 'pipes-wait', badge: { text: 'waiting', class: 'badge-waiting' } },
+            { slug: 'too-late-never-over' },
+            { slug: 'watch-it-block' },
             { slug: 'system-streams' },
           ],
         },

@@ -2,11 +2,10 @@
  * The calls of every plugin in the page are those that were recorded natively (`npm run examples -- --trace`): in order, with
  * function, descriptor, bytes and errno. Where an operating system makes a difference that a browser cannot, it is named here.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { listExamples, loadExample } from '../src/examples/load-example.ts';
-import { TraceFolder } from '../src/protocol/trace-folder.ts';
-import type { CallRow, TraceRow } from '../src/protocol/trace.ts';
+import { loadTrace } from '../src/examples/load-trace.ts';
+import type { TraceRow } from '../src/protocol/trace.ts';
+import { traceOfRecording } from '../src/sandbox/timeline/recorded-trace.ts';
 import { pageOf, projectRoot } from './fixtures/built-site.ts';
 import { playTranscript } from './fixtures/play-transcript.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -26,22 +25,12 @@ const GRANTED_NATIVELY = 'fd_fdstat_set_flags';
  */
 const KNOWN_DIFFERENCES: ReadonlySet<string> = new Set(['terminal/go']);
 
-interface RecordedTrace {
-  readonly plugins: Readonly<Record<string, { readonly calls: readonly CallRow[]; readonly cut?: boolean }>>;
-}
-
 /** What was recorded, folded as the page folds. */
 function recordedRows(example: string, plugin: string): { readonly rows: readonly TraceRow[]; readonly cut: boolean } {
-  const file = join(projectRoot, 'examples', example, 'trace.json');
-  // Written by examples/internal/record.
-  const recorded = JSON.parse(readFileSync(file, 'utf8')) as RecordedTrace;
-  const { calls, cut = false } = recorded.plugins[plugin] ?? { calls: [] };
-  const folder = new TraceFolder();
-  for (const call of calls) {
-    if (folder.enter(call)) folder.detail(call.id, call.args);
-    if (call.until !== undefined && call.end !== undefined) folder.leave(call.id, call.until, call.end);
-  }
-  return { rows: folder.take().sort((a, b) => a.id - b.id), cut };
+  const recorded = loadTrace(example, { root: projectRoot }).plugins[plugin];
+  if (recorded === undefined)
+    throw new Error(`${example}/trace.json: expected a run with the plugin in ${plugin}, found none`);
+  return { rows: traceOfRecording(recorded).rows, cut: recorded.cut === true };
 }
 
 /** A row without its times. Of upkeep not how often: what a runtime asks the time for is its own affair. */

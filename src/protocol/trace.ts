@@ -122,3 +122,38 @@ export function outcomeOfRow({ name, args, end }: CallRow): Outcome | undefined 
     )
   );
 }
+
+/** A run that was recorded natively: one plugin of an `examples/<name>/trace.json`. Times count from the first call. */
+export interface RecordedRun {
+  readonly ended: number;
+  /** Undefined for a run that was stopped. */
+  readonly status?: number;
+  readonly acts: readonly Act[];
+  readonly calls: readonly RecordedCall[];
+  /** The plugin would have gone on for ever. */
+  readonly cut?: boolean;
+}
+
+/** A call as it was written down: what is not known is left out. */
+export interface RecordedCall extends Omit<CallRow, 'fd' | 'until' | 'end'> {
+  readonly fd?: number;
+  readonly until?: number;
+  readonly end?: RecordedEnd;
+}
+
+type RecordedEnd =
+  | { readonly kind: 'returned'; readonly errno: number; readonly bytes?: number; readonly data?: readonly number[] }
+  | { readonly kind: 'exit'; readonly code: number }
+  | { readonly kind: 'broken' };
+
+/** An `examples/<name>/trace.json`. */
+export interface TraceRecording {
+  /** Go's name of the operating system, e.g. `linux`. */
+  readonly os: string;
+  /** E.g. `v1.12.0`. */
+  readonly wazero: string;
+  /** What recorded it. */
+  readonly command: string;
+  /** By the plugin's language. */
+  readonly plugins: Readonly<Record<string, RecordedRun>>;
+}

@@ -4,13 +4,15 @@ import type { TraceOfRun } from './timeline/trace-store.ts';
 export const TRACE_EVENT = 'plugin-trace';
 
 /** What can be done to the timeline of a sandbox from outside. */
-export interface MarkableTimeline {
+export interface SharedTimeline {
   /** Marks rows, by `keyOf`. */
   mark(keys: Iterable<string>): void;
+  /** Shows its run on one clock with those of other timelines, itself among them. */
+  share(timelines: Iterable<SharedTimeline>): void;
 }
 
 export interface TraceEventDetail {
   /** Of the latest run; another object for each run. */
   readonly trace: TraceOfRun;
-  readonly timeline: MarkableTimeline;
+  readonly timeline: SharedTimeline;
 }

@@ -9,6 +9,7 @@ import {
   tableText,
   type TimelineModel,
   type TimelineRow,
+  zeroOf,
 } from './model.ts';
 import { saveSvg } from './save-svg.ts';
 import { makeTimelineParts, type TimelineParts } from './timeline-parts.ts';
@@ -58,6 +59,8 @@ export class Timeline {
   readonly #observer: IntersectionObserver;
   readonly #resized: ResizeObserver;
   #trace: TraceOfRun = new TraceStore(0);
+  /** Timelines on the same clock; this one is among them. */
+  #peers: readonly Timeline[] = [this];
   #model: TimelineModel;
   /** The moment that the reader looks at; undefined follows the run. */
   #cursor: number | undefined;
@@ -103,6 +106,12 @@ export class Timeline {
     this.#follow();
   }
 
+  /** Shows its run on one clock with others: they begin together, are as long, and are looked at in the same moment. */
+  share(timelines: Iterable<unknown>): void {
+    this.#peers = [...timelines].filter((timeline) => timeline instanceof Timeline);
+    this.changed();
+  }
+
   /** The rows that answer a question are marked. @param keys of rows, see `keyOf` */
   mark(keys: Iterable<string>): void {
     this.#proofs = new Set(keys);
@@ -113,7 +122,7 @@ export class Timeline {
   changed(): void {
     if (!this.#seen || document.hidden || this.#frame !== undefined || this.#timer !== undefined) return;
     const wait = this.#drawnAt + (stepped() ? STEPPED_EVERY_MS : DRAW_EVERY_MS) - performance.now();
-    if (wait <= 0 || this.#cursor !== undefined || this.#model.ended) {
+    if (wait <= 0 || this.#cursor !== undefined || this.#isOver) {
       this.#frame = requestAnimationFrame(() => {
         this.#frame = undefined;
         this.#draw();
@@ -297,6 +306,7 @@ export class Timeline {
   #select(row: TimelineRow): void {
     this.#selected = row.key;
     this.#cursor = row.to;
+    this.#lead();
     this.#say(describeRow(this.#model, row), true);
     this.#draw();
     this.#table.reveal(row.key);
@@ -319,8 +329,9 @@ export class Timeline {
   }
 
   #lookAt(at: number, announce: boolean): void {
-    this.#cursor = Math.min(Math.max(at, 0), this.#model.length);
+    this.#cursor = Math.min(Math.max(at, 0), this.#length);
     this.#selected = rowAt(this.#model, this.#cursor)?.key;
+    this.#lead();
     this.#say(describeMoment(this.#model, this.#cursor), announce);
     this.#draw();
     if (this.#selected !== undefined) this.#table.reveal(this.#selected);
@@ -338,7 +349,7 @@ export class Timeline {
       this.#stopReplay();
       return;
     }
-    const from = this.#cursor === undefined || this.#cursor >= this.#model.length ? 0 : this.#cursor;
+    const from = this.#cursor === undefined || this.#cursor >= this.#length ? 0 : this.#cursor;
     this.#replay = { startedAt: performance.now(), from };
     this.#parts.replay.textContent = 'Pause';
     this.#playOn();
@@ -348,7 +359,7 @@ export class Timeline {
     if (this.#replay === undefined) return;
     const at = this.#replay.from + performance.now() - this.#replay.startedAt;
     this.#lookAt(at, false);
-    if (at >= this.#model.length || this.#listeners.signal.aborted) {
+    if (at >= this.#length || this.#listeners.signal.aborted) {
       this.#stopReplay();
       return;
     }
@@ -369,6 +380,7 @@ export class Timeline {
 
   #zoomBy(factor: number): void {
     this.#zoom = Math.min(Math.max(this.#zoom * factor, 1), MOST_ZOOM);
+    this.#lead();
     this.#draw();
   }
 
@@ -384,12 +396,42 @@ export class Timeline {
     this.#selected = undefined;
     this.#say('', false);
     this.#drawnAt = -Infinity;
+    this.#lead();
     this.changed();
+  }
+
+  /** The others look where this one does. */
+  #lead(): void {
+    for (const peer of this.#peers) {
+      if (peer === this) continue;
+      peer.#zoom = this.#zoom;
+      peer.#cursor = this.#cursor;
+      peer.#selected = undefined;
+      peer.#say(this.#cursor === undefined ? '' : describeMoment(peer.#model, this.#cursor), false);
+      peer.#drawnAt = -Infinity;
+      peer.changed();
+    }
+  }
+
+  /** Where 0 is on the clock of the trace. */
+  get #zero(): number | undefined {
+    const begun = this.#peers.flatMap((peer) => (peer.#trace.rows.length > 0 ? [zeroOf(peer.#trace)] : []));
+    return begun.length > 0 ? Math.min(...begun) : undefined;
+  }
+
+  /** Of the longest run on this clock. */
+  get #length(): number {
+    return Math.max(...this.#peers.map((peer) => peer.#model.length));
+  }
+
+  /** All runs on this clock are over. */
+  get #isOver(): boolean {
+    return this.#peers.every((peer) => peer.#model.ended);
   }
 
   /** The stretch of time that is seen. */
   #stretch(): { readonly from: number; readonly to: number } {
-    const { length, ended } = this.#model;
+    const [length, ended] = [this.#length, this.#isOver];
     // Live, the scale changes now and then, not all the time.
     const whole = ended ? Math.max(length * ROOM, LEAST_MS) : Math.max(niceStep(length * 1.05), LEAST_LIVE_MS);
     const shown = whole / this.#zoom;
@@ -400,7 +442,7 @@ export class Timeline {
 
   #draw(): void {
     const { lanes, ends, moment: slider, zoomIn, zoomOut } = this.#parts;
-    this.#model = makeTimeline(this.#trace, this.#options.stream, now());
+    this.#model = makeTimeline(this.#trace, this.#options.stream, now(), this.#zero);
     this.#drawnAt = performance.now();
     const width = lanes.clientWidth;
     if (width === 0) return;
@@ -416,13 +458,13 @@ export class Timeline {
     lanes.firstElementChild?.setAttribute('aria-hidden', 'true');
     ends.textContent = this.#words();
     this.#table.show(this.#model, this.#selected, this.#proofs);
-    slider.max = String(this.#model.length);
-    slider.value = String(this.#cursor ?? this.#model.length);
-    slider.setAttribute('aria-valuetext', moment(this.#cursor ?? this.#model.length));
+    slider.max = String(this.#length);
+    slider.value = String(this.#cursor ?? this.#length);
+    slider.setAttribute('aria-valuetext', moment(this.#cursor ?? this.#length));
     zoomIn.ariaDisabled = this.#zoom >= MOST_ZOOM ? 'true' : null;
     zoomOut.ariaDisabled = this.#zoom <= 1 ? 'true' : null;
     // A run grows also while no call comes: a read that waits.
-    if (!this.#model.ended && this.#trace.rows.length > 0) this.changed();
+    if (!this.#isOver && this.#peers.some((peer) => peer.#trace.rows.length > 0)) this.changed();
   }
 
   /** What the lanes have no room for. */

@@ -1,0 +1,52 @@
+import type { StreamKind } from '../../protocol/sandbox-data.ts';
+import type { TraceRecording } from '../../protocol/trace.ts';
+import { traceOfRecording } from './recorded-trace.ts';
+import { Timeline } from './timeline.ts';
+
+/** A recording that a page refers to. */
+export interface RecordingPlace {
+  readonly url: string;
+  readonly example: string;
+  readonly language: string;
+  readonly title: string;
+  readonly stream: StreamKind | undefined;
+  /** The timeline comes behind it. */
+  readonly after: Element;
+}
+
+const LANGUAGES: Readonly<Record<string, string>> = { go: 'Go', c: 'C', rust: 'Rust' };
+const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', windows: 'Windows' };
+
+/** Shows the calls that were recorded natively. @throws Error for the reader */
+export async function showRecording({
+  url,
+  example,
+  language,
+  title,
+  stream,
+  after,
+}: RecordingPlace): Promise<Timeline> {
+  const response = await fetch(url).catch(() => undefined);
+  if (response?.ok !== true) {
+    throw new Error('Could not load the recording: the network did not answer. Check the connection and try again.');
+  }
+  // Built from examples/<name>/trace.json.
+  const recording = (await response.json()) as TraceRecording;
+  const run = recording.plugins[language];
+  if (run === undefined) throw new Error(`Expected a recording with the plugin in ${language}, found none.`);
+  const system = SYSTEMS[recording.os] ?? recording.os;
+  const timeline = new Timeline(
+    {
+      title: `${title}, recorded`,
+      facts: `${LANGUAGES[language] ?? language} plugin, recorded on ${system} with wazero ${recording.wazero} by “${recording.command}”`,
+      stream,
+      recorded: true,
+      file: `${example}-${language}-recorded`,
+    },
+    (section) => {
+      after.after(section);
+    },
+  );
+  timeline.show(traceOfRecording(run));
+  return timeline;
+}

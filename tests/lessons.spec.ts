@@ -1,0 +1,221 @@
+/** What is built around sandboxes: predictions, two runs side by side, variants, challenges, recorded calls. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { Sandbox } from './fixtures/sandbox.ts';
+import { expect, test } from './fixtures/test.ts';
+import { TimelineOnPage } from './fixtures/timeline.ts';
+
+const PAGE = 'watch-it-block/';
+
+// Lanes are drawn while they are seen.
+test.use({ viewport: { width: 1280, height: 1600 } });
+
+test.describe('a prediction', () => {
+  test('is answered by the run: the explanation comes, and the row that shows it is marked', async ({
+    page,
+    openSandbox,
+  }) => {
+    const sandbox = await openSandbox(PAGE, 'pipe-waits');
+    const prediction = page.locator('plugin-prediction').first();
+    await prediction.getByRole('radio', { name: 'EOF' }).check();
+    await expect(prediction.getByText('nobody has closed this one')).toBeHidden();
+    await sandbox.choosePlugin('C plugin');
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await expect(prediction.getByRole('status')).toBeEmpty();
+    await sandbox.type('Grace');
+    await expect(prediction.getByRole('status')).toContainText('It came differently: Nothing yet: it waits.');
+    await expect(prediction.getByText('nobody has closed this one')).toBeVisible();
+    await expect(prediction.getByText('The host holds the writing end')).toBeVisible();
+    await expect(prediction.getByText('A pipe hands each byte over once')).toBeHidden();
+    const timeline = new TimelineOnPage(sandbox.root);
+    await expect(timeline.table.locator('.proof')).toHaveText(/fd_read\(0\).*waiting$/u);
+
+    await prediction.getByRole('radio', { name: 'Nothing yet' }).check();
+    await expect(prediction.getByRole('status')).toBeEmpty();
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await sandbox.type('Grace');
+    await expect(prediction.getByRole('status')).toContainText('You were right: Nothing yet: it waits.');
+  });
+
+  test('can be skipped', async ({ page, openSandbox }) => {
+    const sandbox = await openSandbox(PAGE, 'pipe-waits');
+    await sandbox.choosePlugin('C plugin');
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await sandbox.type('Grace');
+    await expect(page.locator('plugin-prediction').first().getByRole('status')).toContainText(
+      'The run shows: Nothing yet: it waits.',
+    );
+  });
+});
+
+test.describe('side by side', () => {
+  test('one input reaches both, on one clock, and the page says where they part', async ({ page, openSandbox }) => {
+    await openSandbox(PAGE, 'buffer-fed');
+    const both = page.locator('side-by-side');
+    const [buffer, pipe] = ['bytes.Buffer', 'io.Pipe'].map((label) => both.locator(`[data-side="${label}"]`));
+    if (buffer === undefined || pipe === undefined) throw new Error('two sides');
+    const lanes = { buffer: new TimelineOnPage(buffer), pipe: new TimelineOnPage(pipe) };
+    await both.getByRole('button', { name: 'Run both' }).click();
+    await expect(both.getByText('Call 2 parts them.')).toHaveText(
+      'Call 2 parts them. With bytes.Buffer, fd_read(0) returned 0 bytes = EOF at once. With io.Pipe, fd_read(0) waits.',
+    );
+    await both.getByRole('textbox', { name: 'Line for both' }).fill('Grace');
+    await both.getByRole('button', { name: 'Send to both' }).click();
+    for (const timeline of [lanes.buffer, lanes.pipe]) {
+      await expect(timeline.row('typed “Grace⏎”')).toHaveCount(1);
+    }
+    await expect(lanes.pipe.row('“Grace⏎”').filter({ hasText: 'fd_read(0)' })).toContainText('6 bytes');
+    await expect(both.getByText('Call 2 parts them.')).toContainText(
+      /With io\.Pipe, fd_read\(0\) waited .*returned 6 bytes\.$/u,
+    );
+    for (const timeline of [lanes.buffer, lanes.pipe]) {
+      await expect(timeline.table.locator('.proof')).toContainText('fd_read(0)');
+    }
+
+    await both.getByRole('button', { name: 'Close both' }).click();
+    await new Sandbox(buffer).expectExit(0);
+    await new Sandbox(pipe).expectExit(0);
+    await expect(new Sandbox(buffer).log).toContainText('Left in the buffer: "Grace\\n"');
+    // The same moment stands at the same place, and looking at it in one is looking at it in both.
+    const axis = (timeline: TimelineOnPage): Promise<(readonly [string | null, string | null])[]> =>
+      timeline.drawing
+        .locator('.axis text')
+        .evaluateAll((texts) => texts.map((text) => [text.textContent, text.getAttribute('x')] as const));
+    await expect.poll(async () => axis(lanes.buffer)).toEqual(await axis(lanes.pipe));
+    await lanes.pipe.moment.focus();
+    await lanes.pipe.moment.press('ArrowRight');
+    await expect(lanes.buffer.drawing.locator('.cursor')).toHaveCount(1);
+    expect(await lanes.buffer.moment.inputValue()).toBe(await lanes.pipe.moment.inputValue());
+  });
+});
+
+test('variants: switching marks the lines of the host that changed, and keeps the plugin', async ({
+  page,
+  openSandbox,
+}) => {
+  await openSandbox(PAGE, 'no-stdin');
+  const variants = page.locator('plugin-variants');
+  const shown = (example: string): Sandbox =>
+    new Sandbox(variants.locator(`plugin-sandbox[data-example="${example}"]`));
+  await shown('no-stdin').choosePlugin('C plugin');
+  await variants.getByRole('radio', { name: 'io.Pipe', exact: true }).check();
+  await expect(shown('no-stdin').root).toBeHidden();
+  await expect(shown('pipe-waits').root.getByRole('radio', { name: 'C plugin' })).toBeChecked();
+  await expect(variants.getByText(/lines of host\/main\.go changed; the plugin is the same/u)).toBeVisible();
+  const changed = shown('pipe-waits').root.locator('.line[data-changed]');
+  await expect(changed.filter({ hasText: 'stdin, feed := io.Pipe()' })).toHaveCount(1);
+  await expect(changed.filter({ hasText: 'WithStdout' })).toHaveCount(0);
+
+  await variants.getByRole('radio', { name: 'io.Pipe, not closed' }).check();
+  const gone = shown('pipe-left-open').root.locator('.line[data-changed]');
+  await expect(gone.filter({ hasText: 'Not closed' })).toHaveCount(1);
+  await expect(gone.filter({ hasText: 'io.Pipe()' })).toHaveCount(0);
+});
+
+test.describe('a challenge', () => {
+  test('is solved with the keyboard alone, and undone by Run again', async ({ page, openSandbox }) => {
+    const sandbox = await openSandbox(PAGE, 'host-ticks');
+    const challenge = page.locator('plugin-challenge').filter({ hasText: 'exit 0' });
+    await expect(challenge.getByRole('status')).toHaveText('Press Run to begin.');
+    await sandbox.root.getByRole('radio', { name: 'Go plugin' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect(sandbox.root.getByRole('radio', { name: 'C plugin' })).toBeChecked();
+    await sandbox.runButton.focus();
+    await page.keyboard.press('Enter');
+    await sandbox.expectWaiting();
+    await expect(challenge.getByRole('status')).toHaveText('You have used 0 of 2 acts.');
+    await sandbox.input.focus();
+    for (const name of ['Ada', 'Grace', 'Zoë']) {
+      await page.keyboard.type(name);
+      await page.keyboard.press('Enter');
+    }
+    await expect(challenge.getByRole('status')).toHaveText(/^Not this time\. You used 3 acts, more than 2\./u);
+
+    await sandbox.runButton.focus();
+    await page.keyboard.press('Enter');
+    await sandbox.expectWaiting();
+    await expect(challenge.getByRole('status')).toHaveText('You have used 0 of 2 acts.');
+    await sandbox.input.focus();
+    await page.keyboard.type('Ada');
+    await page.keyboard.press('Enter');
+    await expect(sandbox.log).toContainText('Hello, Ada!');
+    await page.keyboard.press('Control+d');
+    await expect(challenge.getByRole('status')).toHaveText('Reached. It exited 0 after 2 of 2 acts.');
+  });
+
+  test('to get stuck is reached by waiting, and to free it by closing', async ({ page, openSandbox }) => {
+    const sandbox = await openSandbox(PAGE, 'host-ticks');
+    const stuck = page.locator('plugin-challenge').filter({ hasText: 'two seconds' });
+    const freed = page.locator('plugin-challenge').filter({ hasText: 'without typing' });
+    await sandbox.choosePlugin('C plugin');
+    await sandbox.run();
+    await expect(stuck.getByRole('status')).toHaveText('Reached. The plugin has been in fd_read for 2 seconds.');
+    await expect(freed.getByRole('status')).toHaveText('The plugin is still there.');
+    await sandbox.closeStdin();
+    await sandbox.expectExit(0);
+    await expect(freed.getByRole('status')).toHaveText(
+      'Reached. The plugin came out of fd_read, and you typed nothing.',
+    );
+    // What was reached stays so until the next run.
+    await expect(stuck.getByRole('status')).toContainText('Reached.');
+  });
+});
+
+test('the calls that were recorded natively have the same lanes and table, and say where they come from', async ({
+  openSandbox,
+}) => {
+  const sandbox = await openSandbox(PAGE, 'pipe-waits');
+  await sandbox.choosePlugin('C plugin');
+  await sandbox.root.getByRole('button', { name: 'Show its calls' }).click();
+  const recorded = new TimelineOnPage(sandbox.root);
+  await expect(recorded.root).toHaveAccessibleName(/recorded$/u);
+  await recorded.root.scrollIntoViewIfNeeded();
+  await expect(recorded.root).toContainText(/recorded on Linux with wazero v\d.* by “npm run examples -- --trace”/u);
+  await expect(recorded.row('0 bytes = EOF')).toContainText('fd_read(0)');
+  await recorded.expectText(/0 bytes = EOF$/u);
+  await recorded.moment.focus();
+  await recorded.moment.press('ArrowRight');
+  await expect(recorded.selected).toContainText('“Name: ”');
+  await sandbox.root.getByRole('button', { name: 'Hide its calls' }).click();
+  await expect(recorded.root).toHaveCount(0);
+});
+
+test('without JavaScript the page has the answers, the sandboxes and the goals', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, baseURL: baseURL ?? '' });
+  const page = await context.newPage();
+  await page.goto(PAGE);
+  const prediction = page.locator('plugin-prediction').first();
+  await prediction.getByText('What was recorded').click();
+  await expect(prediction.getByText('Nothing yet: it waits. The host holds the writing end')).toBeVisible();
+  await expect(page.locator('plugin-variants plugin-sandbox')).toHaveCount(5);
+  for (const sandbox of await page.locator('plugin-variants plugin-sandbox').all()) await expect(sandbox).toBeVisible();
+  await expect(page.locator('plugin-challenge')).toHaveCount(3);
+  await context.close();
+});
+
+for (const width of [1280, 360]) {
+  test(`axe finds nothing in any state, at ${String(width)} px`, async ({ page, openSandbox }) => {
+    await page.setViewportSize({ width, height: 1600 });
+    const sandbox = await openSandbox(PAGE, 'pipe-waits');
+    const axe = async (): Promise<string[]> => {
+      const { violations } = await new AxeBuilder({ page }).include('main').analyze();
+      return violations.flatMap(({ id, help, nodes }) =>
+        nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`),
+      );
+    };
+    await page.locator('plugin-prediction').first().getByRole('radio', { name: 'EOF' }).check();
+    await sandbox.choosePlugin('C plugin');
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await sandbox.type('Grace');
+    await expect(page.getByText('It came differently')).toBeVisible();
+    await page.getByRole('button', { name: 'Run both' }).click();
+    await expect(page.getByText('Call 2 parts them.')).toBeVisible();
+    await sandbox.root.getByRole('button', { name: 'Show its calls' }).click();
+    await expect(sandbox.root.getByRole('button', { name: 'Hide its calls' })).toBeVisible();
+    expect(await axe()).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+}
