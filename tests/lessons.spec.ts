@@ -25,7 +25,7 @@ test.describe('a prediction', () => {
     await sandbox.type('Grace');
     await expect(prediction.getByRole('status')).toContainText('It came differently: Nothing yet: it waits.');
     await expect(prediction.getByText('nobody has closed this one')).toBeVisible();
-    await expect(prediction.getByText('The host holds the writing end')).toBeVisible();
+    await expect(prediction.locator('[data-part="why"]', { hasText: 'The host holds the writing end' })).toBeVisible();
     await expect(prediction.getByText('A pipe hands each byte over once')).toBeHidden();
     const timeline = new TimelineOnPage(sandbox.root);
     await expect(timeline.table.locator('.proof')).toHaveText(/fd_read\(0\).*waiting$/u);
