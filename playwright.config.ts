@@ -62,8 +62,9 @@ export default defineConfig<SandboxOptions>({
     },
     {
       name: 'shared-memory',
-      // What a page looks like doesn't depend on the transport: once is enough.
-      testIgnore: ['service-worker.spec.ts', 'site.spec.ts'],
+      // What a page looks like and what its controls do doesn't depend on the transport: once is enough. What a reader is told
+      // of a fault doesn't either.
+      testIgnore: /\/(?:service-worker|site|faults|lessons|share|terminal|timeline)\.spec\.ts$/u,
       use: { ...chromium, baseURL: `http://127.0.0.1:${isolatedPort}/`, transport: 'shared-memory' },
     },
     {
