@@ -62,9 +62,8 @@ export default defineConfig<SandboxOptions>({
     },
     {
       name: 'shared-memory',
-      // What a page looks like and what its controls do doesn't depend on the transport: once is enough. What a reader is told
-      // of a fault doesn't either.
-      testIgnore: /\/(?:service-worker|site|faults|lessons|share|terminal|timeline)\.spec\.ts$/u,
+      // What a page looks like and what its controls do doesn't depend on the transport: once is enough.
+      testIgnore: /\/(?:service-worker|site|lessons|share|terminal|timeline)\.spec\.ts$/u,
       use: { ...chromium, baseURL: `http://127.0.0.1:${isolatedPort}/`, transport: 'shared-memory' },
     },
     {
