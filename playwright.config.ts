@@ -58,12 +58,14 @@ export default defineConfig<SandboxOptions>({
     {
       name: 'jspi',
       testIgnore: 'service-worker.spec.ts',
+      grepInvert: /@only-shared-memory/u,
       use: { ...chromium, baseURL: `http://127.0.0.1:${plainPort}/`, transport: 'jspi' },
     },
     {
       name: 'shared-memory',
       // What a page looks like and what its controls do doesn't depend on the transport: once is enough.
       testIgnore: /\/(?:service-worker|site|lessons|share|terminal|timeline)\.spec\.ts$/u,
+      grepInvert: /@only-jspi/u,
       use: { ...chromium, baseURL: `http://127.0.0.1:${isolatedPort}/`, transport: 'shared-memory' },
     },
     {

@@ -21,11 +21,16 @@ import {
   skip,
   total,
   underCi,
-  type Counts,
   type Outcome,
   type Step,
 } from './step.ts';
-import { countsFromPlaywright, countsFromTap, GoTestReader } from './test-counts.ts';
+import {
+  countsFromPlaywright,
+  countsFromTap,
+  GoTestReader,
+  troubleFromPlaywright,
+  troubleFromTap,
+} from './test-counts.ts';
 import { playsFolder } from './what-ran-where.ts';
 
 const scratch = join(root, '.build', 'test');
@@ -65,7 +70,10 @@ async function nodeTests(name: string, ...patterns: readonly string[]): Promise<
     `--test-reporter-destination=${tap}`,
     ...patterns,
   ]);
-  return counted(() => countsFromTap(readFileSync(tap, 'utf8')), status);
+  return counted(() => {
+    const said = readFileSync(tap, 'utf8');
+    return { ...countsFromTap(said), told: troubleFromTap(said) };
+  }, status);
 }
 
 async function goTests(): Promise<Outcome> {
@@ -78,7 +86,7 @@ async function goTests(): Promise<Outcome> {
       if (shown !== undefined) console.log(shown);
     },
   });
-  return counted(() => reader.counts(), status);
+  return counted(() => ({ ...reader.counts(), told: reader.trouble() }), status);
 }
 
 async function verifyArtefacts(): Promise<Outcome> {
@@ -102,7 +110,11 @@ async function browserTests(): Promise<Outcome> {
   const together = await playwright('together', '--grep-invert=@alone');
   const alone = await playwright('alone', '--grep=@alone', '--workers=1');
   const notes = [together.note, alone.note].filter((note) => note !== undefined);
-  return { ...total([together, alone]), ...(notes.length > 0 && { note: notes.join('; ') }) };
+  return {
+    ...total([together, alone]),
+    told: [...(together.told ?? []), ...(alone.told ?? [])],
+    ...(notes.length > 0 && { note: notes.join('; ') }),
+  };
 }
 
 async function playwright(name: string, ...options: readonly string[]): Promise<Outcome> {
@@ -115,12 +127,15 @@ async function playwright(name: string, ...options: readonly string[]): Promise<
       env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
     },
   );
-  return counted(() => countsFromPlaywright(readFileSync(report, 'utf8')), status);
+  return counted(() => {
+    const said = readFileSync(report, 'utf8');
+    return { ...countsFromPlaywright(said), told: troubleFromPlaywright(said) };
+  }, status);
 }
 
 /** Counts of a runner that has ended; a bad exit without a failed test, or no test at all, is a failure too. */
-function counted(read: () => Counts, status: number): Outcome {
-  let counts: Counts;
+function counted(read: () => Outcome, status: number): Outcome {
+  let counts: Outcome;
   try {
     counts = read();
   } catch (error) {
@@ -229,6 +244,9 @@ async function runSteps(chosen: readonly Step[]): Promise<number> {
     const counts = `${String(outcome.passed)} passed, ${String(outcome.failed)} failed, ${String(outcome.skipped)} skipped`;
     console.log(`${mark} ${name.padEnd(width)} ${seconds.toFixed(1).padStart(6)} s  ${counts}`);
     if (outcome.note !== undefined) console.log(`        ${outcome.note}`);
+  }
+  for (const { name, outcome } of rows) {
+    for (const line of outcome.told ?? []) console.log(`✘ ${name} ${line}`);
   }
   const all = total(rows.map(({ outcome }) => outcome));
   console.log(`${String(all.passed)} passed, ${String(all.failed)} failed, ${String(all.skipped)} skipped`);

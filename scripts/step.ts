@@ -15,6 +15,8 @@ export interface Counts {
 export interface Outcome extends Counts {
   /** One sentence on why something failed or was skipped. */
   readonly note?: string;
+  /** The tests that failed or were skipped, a line each: where, and the first line of why. */
+  readonly told?: readonly string[];
 }
 
 /** A named part of `npm test`. */

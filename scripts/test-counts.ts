@@ -18,6 +18,72 @@ export function countsFromTap(tap: string): Counts {
   };
 }
 
+/** So long may a line about a failed test be. */
+const TOLD_LENGTH = 300;
+
+/** Name and first words of the reason, on one line. */
+function tell(name: string, reason: string): string {
+  // eslint-disable-next-line no-control-regex -- test runners colour their errors
+  const plain = reason.replaceAll(/\u001B\[[\d;]*m/gu, '');
+  const line = [name, plain.replaceAll(/\s+/gu, ' ').trim()].filter((part) => part !== '').join(': ');
+  return line.length > TOLD_LENGTH ? `${line.slice(0, TOLD_LENGTH)}…` : line;
+}
+
+/** The tests in TAP output that did not pass, innermost only. */
+export function troubleFromTap(tap: string): string[] {
+  const lines = tap.split('\n');
+  return lines.flatMap((line, index) => {
+    const skipped = /^\s*ok \d+ - (.*?) # (?:SKIP|TODO)(.*)$/u.exec(line);
+    if (skipped !== null) return [tell(`skipped ${skipped[1] ?? ''}`, skipped[2] ?? '')];
+    const failed = /^(\s*)not ok \d+ - (.*)$/u.exec(line);
+    if (failed === null) return [];
+    const details = lines.slice(index + 1, index + 30);
+    const end = details.findIndex((one) => one.trim() === '...');
+    const told = details.slice(0, end === -1 ? undefined : end);
+    if (told.some((one) => /failureType: 'subtestsFailed'/u.test(one))) return [];
+    const at = told.findIndex((one) => /^\s*error: /u.test(one));
+    const reason =
+      at === -1
+        ? ''
+        : told
+            .slice(at, at + 3)
+            .join(' ')
+            .replace(/^\s*error: (?:\|-)?/u, '');
+    return [tell(failed[2] ?? '', reason)];
+  });
+}
+
+/** The tests in Playwright's JSON report that did not pass at once. */
+export function troubleFromPlaywright(json: string): string[] {
+  interface Suite {
+    readonly file?: string;
+    readonly specs?: readonly {
+      readonly title: string;
+      readonly line: number;
+      readonly tests: readonly {
+        readonly projectName: string;
+        readonly status: string;
+        readonly results: readonly { readonly error?: { readonly message?: string } }[];
+      }[];
+    }[];
+    readonly suites?: readonly Suite[];
+  }
+  const walk = (suite: Suite): string[] => [
+    ...(suite.specs ?? []).flatMap(({ title, line, tests }) =>
+      tests
+        .filter(({ status }) => status !== 'expected')
+        .map(({ projectName, status, results }) =>
+          tell(
+            `${status === 'skipped' ? 'skipped ' : ''}[${projectName}] ${suite.file ?? ''}:${String(line)} ${title}`,
+            results.find(({ error }) => error !== undefined)?.error?.message ?? '',
+          ),
+        ),
+    ),
+    ...(suite.suites ?? []).flatMap(walk),
+  ];
+  return (JSON.parse(json) as { readonly suites?: readonly Suite[] }).suites?.flatMap(walk) ?? [];
+}
+
 /** The parts of `go test -json`'s events (`go doc test2json`) that are used here. */
 interface GoEvent {
   readonly Action?: unknown;
@@ -74,6 +140,13 @@ export class GoTestReader {
     const text = this.#output.get(key) ?? '';
     this.#output.delete(key);
     return text;
+  }
+
+  /** @returns the tests that failed or were skipped so far, by name. */
+  trouble(): string[] {
+    return [...this.#results.values()]
+      .filter(({ action }) => action !== 'pass')
+      .map(({ pkg, test, action }) => tell(`${action === 'skip' ? 'skipped ' : ''}${pkg} ${test}`, ''));
   }
 
   /** @returns the counts so far. */

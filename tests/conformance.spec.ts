@@ -61,8 +61,8 @@ test('the plugin host runs plugins on the main thread', async ({ page }) => {
   expectNoFaults(results, 30);
 });
 
-test('the plugin host runs plugins in workers that block', async ({ page, transport }) => {
-  test.skip(transport !== 'shared-memory', 'Shared memory needs an isolated page.');
+// Shared memory needs an isolated page.
+test('the plugin host runs plugins in workers that block', { tag: '@only-shared-memory' }, async ({ page }) => {
   const results = await page.evaluate(async (realm) => {
     const { runThreadCases } = (await import(realm)) as typeof Realm;
     return runThreadCases();

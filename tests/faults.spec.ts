@@ -452,12 +452,9 @@ test.describe('a tab that is hidden for a minute', () => {
   });
 });
 
-test('a worker that the browser ends is told as such, and the next run works', async ({
-  page,
-  openSandbox,
-  transport,
-}) => {
-  test.skip(transport !== 'jspi', 'a worker that blocks takes no order to end itself, and DevTools cannot end it');
+// A worker that blocks takes no order to end itself, and DevTools cannot end it: only one that suspends.
+const ended = 'a worker that the browser ends is told as such, and the next run works';
+test(ended, { tag: '@only-jspi' }, async ({ page, openSandbox }) => {
   const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
   await sandbox.choosePlugin('C plugin');
   await sandbox.run();

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { countsFromPlaywright, countsFromTap, GoTestReader } from '../../scripts/test-counts.ts';
+import {
+  countsFromPlaywright,
+  countsFromTap,
+  GoTestReader,
+  troubleFromPlaywright,
+  troubleFromTap,
+} from '../../scripts/test-counts.ts';
 
 describe('countsFromTap', () => {
   it('adds cancelled tests to the failed and todo tests to the skipped', () => {
@@ -75,5 +81,60 @@ describe('countsFromPlaywright', () => {
 
   it('refuses a report without them', () => {
     assert.throws(() => countsFromPlaywright('{}'), /stats\.expected/u);
+  });
+});
+
+describe('what is told of a test that did not pass', () => {
+  it('is name and reason of the innermost one, in TAP', () => {
+    const tap = [
+      'TAP version 13',
+      '    not ok 1 - waits',
+      '      ---',
+      "      failureType: 'testCodeFailure'",
+      "      error: 'expected 1, found 2'",
+      '      ...',
+      '    ok 2 - ends # SKIP no Go',
+      'not ok 1 - a read',
+      '  ---',
+      "  failureType: 'subtestsFailed'",
+      "  error: '1 subtest failed'",
+      '  ...',
+      '',
+    ].join('\n');
+    assert.deepEqual(troubleFromTap(tap), ["waits: 'expected 1, found 2'", 'skipped ends: no Go']);
+  });
+
+  it('is project, place, title and reason, in Playwright’s report', () => {
+    const test = (status: string, message?: string): object => ({
+      projectName: 'jspi',
+      status,
+      results: [message === undefined ? {} : { error: { message } }],
+    });
+    const report = {
+      suites: [
+        {
+          file: 'a.spec.ts',
+          specs: [{ title: 'passes', line: 1, tests: [test('expected')] }],
+          suites: [
+            {
+              file: 'a.spec.ts',
+              specs: [
+                { title: 'fails', line: 2, tests: [test('unexpected', '\u001B[31mError: no\u001B[39m\n  at all')] },
+                { title: 'is left out', line: 3, tests: [test('skipped')] },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    assert.deepEqual(troubleFromPlaywright(JSON.stringify(report)), [
+      '[jspi] a.spec.ts:2 fails: Error: no at all',
+      'skipped [jspi] a.spec.ts:3 is left out',
+    ]);
+  });
+
+  it('is short', () => {
+    const [line] = troubleFromTap(`not ok 1 - ${'x'.repeat(1000)}\n`);
+    assert.equal(line?.length, 301);
   });
 });
