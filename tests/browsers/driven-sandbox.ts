@@ -7,6 +7,13 @@ import { callInPage, Expression, type Tab } from './tab.ts';
 /** A cold run compiles a Go plugin in wazero's interpreter: some seconds on two busy cores. */
 const withinMs = 30_000;
 
+/** Where a sandbox says what happens. */
+const SAYS = {
+  state: '[data-part="state"]',
+  lanes: '.timeline-lanes svg text',
+  table: '.timeline-table tbody tr',
+} as const;
+
 /** In the page: a part of a sandbox that a reader can use now, by its role and its name; else undefined. */
 function findPart(root: Element, role: 'button' | 'textbox' | 'radio', names: readonly string[]): Element | undefined {
   const selector = { button: 'button', textbox: 'input:not([type="radio"])', radio: 'input[type="radio"]' }[role];
@@ -104,6 +111,34 @@ export class DrivenSandbox implements PlayableSandbox {
       },
       `exited ${String(status)}`,
     );
+  }
+
+  /** Waits until the state line, a text in the lanes, or a row of the table says this. */
+  async expectSaid(where: keyof typeof SAYS, said: RegExp): Promise<void> {
+    const look = (root: Element, wanted: { readonly says: string; readonly said: string }): string | undefined => {
+      const found = [...root.querySelectorAll(wanted.says)].map(({ textContent }) => textContent.trim());
+      const pattern = new RegExp(wanted.said, 'u');
+      return found.some((text) => pattern.test(text)) ? undefined : found.join('\n');
+    };
+    await this.#expect(look, { says: SAYS[where], said: said.source });
+  }
+
+  /** The width of the bar of the call that waits, in pixels; 0 if none is drawn. */
+  async widthOfWait(): Promise<number> {
+    const found = await this.#tab.evaluate(
+      callInPage(
+        (root: Element) => Number(root.querySelector('.wait-waiting')?.getAttribute('width') ?? 0),
+        this.#root,
+      ),
+    );
+    return Number(found);
+  }
+
+  async expectWaitWiderThan(width: number): Promise<void> {
+    await this.#expect((root, least) => {
+      const found = root.querySelector('.wait-waiting')?.getAttribute('width') ?? '0';
+      return Number(found) > least ? undefined : found;
+    }, width);
   }
 
   /** The facts say how reads wait here. */

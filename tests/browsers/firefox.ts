@@ -11,15 +11,18 @@ export const firefoxAdvice =
   `Expected a Firefox (${String(leastFirefox)} or newer), found none. Install your system’s (on Debian: ` +
   '`apt-get install firefox-esr`), or name one: FIREFOX=/path/to/firefox.';
 
-/** Starts Firefox without a window; undefined if there is none here, or it is too old. */
-export async function startFirefox(): Promise<InstalledBrowser | undefined> {
+/**
+ * Starts Firefox without a window; undefined if there is none here, or it is too old.
+ * @param viewport of its tabs, in pixels
+ */
+export async function startFirefox(viewport = { width: 800, height: 600 }): Promise<InstalledBrowser | undefined> {
   const executablePath = findProgram(
     'FIREFOX',
     ['firefox-esr', 'firefox'],
     ['/Applications/Firefox.app/Contents/MacOS/firefox', 'C:\\Program Files\\Mozilla Firefox\\firefox.exe'],
   );
   if (executablePath === undefined) return undefined;
-  const browser = await launch({ browser: 'firefox', executablePath, headless: true });
+  const browser = await launch({ browser: 'firefox', executablePath, headless: true, defaultViewport: viewport });
   const version = (await browser.version()).replace(/^firefox\//iu, '');
   if (Number.parseInt(version, 10) < leastFirefox) {
     await browser.close();
