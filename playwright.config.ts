@@ -52,7 +52,8 @@ export default defineConfig<SandboxOptions>({
   // A cold run compiles a Go plugin in wazero's interpreter: up to 4 s on two busy cores.
   expect: { timeout: 20_000 },
   reporter: 'list',
-  use: { trace: 'retain-on-failure', actionTimeout: 15_000 },
+  // A trace is for whoever looks at it; to record one takes longer than to run the test.
+  use: { trace: process.env['CI'] === 'true' ? 'off' : 'retain-on-failure', actionTimeout: 15_000 },
   webServer: [server(plainPort), server(isolatedPort, '--isolated')],
   projects: [
     {

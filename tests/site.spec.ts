@@ -28,20 +28,18 @@ async function axe(page: Page): Promise<string[]> {
 
 for (const one of pages) {
   test.describe(nameOf(one), () => {
-    test('axe finds nothing, light', async ({ page }) => {
+    test('axe finds nothing, light; nothing of engine or artefacts loads before intent', async ({ page }) => {
       await page.emulateMedia({ colorScheme: 'light' });
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
       await open(page, one);
       expect(await axe(page)).toEqual([]);
+      expect(asked.filter((path) => /\.wasm$|worker/u.test(path))).toEqual([]);
     });
 
-    test('axe finds nothing, dark', async ({ page }) => {
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await open(page, one);
-      expect(await axe(page)).toEqual([]);
-    });
-
-    test('at 360 px axe finds nothing, and only code scrolls sideways', async ({ page }) => {
+    test('axe finds nothing, dark, at 360 px, and only code scrolls sideways', async ({ page }) => {
       await page.setViewportSize(phone);
+      await page.emulateMedia({ colorScheme: 'dark' });
       await open(page, one);
       expect(await axe(page)).toEqual([]);
       const wide = await page.evaluate(() => {
@@ -65,13 +63,6 @@ for (const one of pages) {
         return found;
       });
       expect(wide).toEqual([]);
-    });
-
-    test('nothing of the engine or the artefacts loads before a reader shows intent', async ({ page }) => {
-      const asked: string[] = [];
-      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-      await open(page, one);
-      expect(asked.filter((path) => /\.wasm$|worker/u.test(path))).toEqual([]);
     });
   });
 
