@@ -1,6 +1,6 @@
 /**
  * Serves the built site on loopback the way a good static host would: compressed twins, immutable caching for files whose
- * name carries a content hash, the 404 page with status 404.
+ * name carries a content hash, the Content-Security-Policy of the site's `_headers`, the 404 page with status 404.
  *
  *     node scripts/serve.ts [--port 4321] [--strict-port] [--isolated] [--dir dist]
  *
@@ -15,6 +15,7 @@ import process from 'node:process';
 import { parseArgs } from 'node:util';
 import sirv from 'sirv';
 import { root } from './install.mjs';
+import { policyIn } from './security-policy.ts';
 
 /** How a site is served. */
 export interface ServeOptions {
@@ -41,12 +42,19 @@ const portsToTry = 50;
 /** `name.1a2b3c4d.wasm` (ours) and everything below `/_astro/` (Astro's) never change under their name. */
 const immutablePath = /^\/_astro\/|\.[0-9a-f]{8,}\.wasm$/u;
 
-function setHeaders(response: ServerResponse, pathname: string, isolated: boolean): void {
+/** What goes with every answer of one server. */
+interface SentAlways {
+  readonly isolated: boolean;
+  readonly policy: string | undefined;
+}
+
+function setHeaders(response: ServerResponse, pathname: string, { isolated, policy }: SentAlways): void {
   response.setHeader(
     'Cache-Control',
     immutablePath.test(pathname) ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
   );
   response.setHeader('X-Content-Type-Options', 'nosniff');
+  if (policy !== undefined) response.setHeader('Content-Security-Policy', policy);
   if (!isolated) return;
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
@@ -77,6 +85,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
   const notFoundFile = join(options.dir, '404.html');
   const notFound = existsSync(notFoundFile) ? readFileSync(notFoundFile) : Buffer.from('Not found\n');
+  const headersFile = join(options.dir, '_headers');
+  const always: SentAlways = {
+    isolated: options.isolated,
+    policy: existsSync(headersFile) ? policyIn(readFileSync(headersFile, 'utf8')) : undefined,
+  };
   const handler = sirv(options.dir, {
     dev: false,
     brotli: true,
@@ -84,10 +97,10 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     etag: true,
     dotfiles: false,
     setHeaders: (response, pathname) => {
-      setHeaders(response, pathname, options.isolated);
+      setHeaders(response, pathname, always);
     },
     onNoMatch: (request, response) => {
-      setHeaders(response, request.url ?? '/', options.isolated);
+      setHeaders(response, request.url ?? '/', always);
       response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });
       response.end(request.method === 'HEAD' ? undefined : notFound);
     },
