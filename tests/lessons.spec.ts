@@ -1,5 +1,6 @@
 /** What is built around sandboxes: predictions, two runs side by side, variants, challenges, recorded calls. */
 import { AxeBuilder } from '@axe-core/playwright';
+import { expectAtMostTwoASecond, listenToLiveRegions } from './fixtures/live-regions.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
 import { expect, test } from './fixtures/test.ts';
 import { TimelineOnPage } from './fixtures/timeline.ts';
@@ -58,7 +59,7 @@ test.describe('side by side', () => {
     if (buffer === undefined || pipe === undefined) throw new Error('two sides');
     const lanes = { buffer: new TimelineOnPage(buffer), pipe: new TimelineOnPage(pipe) };
     await both.getByRole('button', { name: 'Run both' }).click();
-    await expect(both.getByText('Call 2 parts them.')).toHaveText(
+    await expect(both.locator('.side-by-side-words')).toHaveText(
       'Call 2 parts them. With bytes.Buffer, fd_read(0) returned 0 bytes = EOF at once. With io.Pipe, fd_read(0) waits.',
     );
     await both.getByRole('textbox', { name: 'Line for both' }).fill('Grace');
@@ -67,7 +68,7 @@ test.describe('side by side', () => {
       await expect(timeline.row('typed “Grace⏎”')).toHaveCount(1);
     }
     await expect(lanes.pipe.row('“Grace⏎”').filter({ hasText: 'fd_read(0)' })).toContainText('6 bytes');
-    await expect(both.getByText('Call 2 parts them.')).toContainText(
+    await expect(both.locator('.side-by-side-words')).toContainText(
       /With io\.Pipe, fd_read\(0\) waited .*returned 6 bytes\.$/u,
     );
     for (const timeline of [lanes.buffer, lanes.pipe]) {
@@ -89,6 +90,30 @@ test.describe('side by side', () => {
     await expect(lanes.buffer.drawing.locator('.cursor')).toHaveCount(1);
     expect(await lanes.buffer.moment.inputValue()).toBe(await lanes.pipe.moment.inputValue());
   });
+});
+
+test('a conversation with challenges beside it is announced at most twice a second, and its log not at all', async ({
+  page,
+  openSandbox,
+}) => {
+  const sandbox = await openSandbox(PAGE, 'host-ticks');
+  await sandbox.choosePlugin('C plugin');
+  const said = await listenToLiveRegions(page);
+  await sandbox.run();
+  await sandbox.expectWaiting();
+  for (const name of ['Ada', 'Grace', 'Zoë']) {
+    await sandbox.type(name);
+    await expect(sandbox.log).toContainText(`Hello, ${name}!`);
+  }
+  const challenge = page.locator('plugin-challenge').filter({ hasText: 'exit 0' });
+  await expect(challenge.getByRole('status')).toHaveText(/^Not this time\. You used 3 acts/u);
+  await sandbox.closeStdin();
+  await sandbox.expectExit(0);
+  // Each part has had its turn when the end was told.
+  await expect(sandbox.root.locator('[data-part="announce"]')).toContainText('exited 0');
+  const announcements = await said();
+  expectAtMostTwoASecond(announcements);
+  expect(announcements.map(({ text }) => text).join('\n')).toContain('Hello, Ada!');
 });
 
 test('variants: switching marks the lines of the host that changed, and keeps the plugin', async ({
@@ -118,7 +143,7 @@ test.describe('a challenge', () => {
   test('is solved with the keyboard alone, and undone by Run again', async ({ page, openSandbox }) => {
     const sandbox = await openSandbox(PAGE, 'host-ticks');
     const challenge = page.locator('plugin-challenge').filter({ hasText: 'exit 0' });
-    await expect(challenge.getByRole('status')).toHaveText('Press Run to begin.');
+    await expect(challenge.getByText('Press Run to begin.')).toBeVisible();
     await sandbox.root.getByRole('radio', { name: 'Go plugin' }).focus();
     await page.keyboard.press('ArrowRight');
     await expect(sandbox.root.getByRole('radio', { name: 'C plugin' })).toBeChecked();
@@ -210,9 +235,9 @@ for (const width of [1280, 360]) {
     await sandbox.run();
     await sandbox.expectWaiting();
     await sandbox.type('Grace');
-    await expect(page.getByText('It came differently')).toBeVisible();
+    await expect(page.getByText('It came differently').filter({ visible: true }).first()).toBeVisible();
     await page.getByRole('button', { name: 'Run both' }).click();
-    await expect(page.getByText('Call 2 parts them.')).toBeVisible();
+    await expect(page.locator('.side-by-side-words')).toContainText('Call 2 parts them.');
     await sandbox.root.getByRole('button', { name: 'Show its calls' }).click();
     await expect(sandbox.root.getByRole('button', { name: 'Hide its calls' })).toBeVisible();
     expect(await axe()).toEqual([]);

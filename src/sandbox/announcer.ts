@@ -1,11 +1,13 @@
+import { speakInTurn } from './live-turns.ts';
+
 /** Between two announcements, so that a screen reader is never flooded. */
 const ANNOUNCE_EVERY_MS = 1000;
 /** Of a burst of output so many lines are read out; the rest is counted. */
 const SPOKEN_LINES = 4;
 
 /**
- * Tells a screen reader what happens in a sandbox: the state when it changes, and new output. The log itself is not live,
- * since a plugin that prints for ever would be read out for ever.
+ * Tells a screen reader what happens in a sandbox: the state when it changes, and new output. The log itself is not live
+ * (`aria-live="off"`; a `role="log"` is polite by itself), since a plugin that prints for ever would be read out for ever.
  */
 export class Announcer {
   readonly #region: HTMLElement;
@@ -42,12 +44,15 @@ export class Announcer {
     if (this.#timer !== undefined) return;
     const wait = Math.max(0, this.#spokenAt + ANNOUNCE_EVERY_MS - performance.now());
     this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#speak();
+      speakInTurn(this.#region, () => {
+        this.#timer = undefined;
+        return this.#takeWords();
+      });
     }, wait);
   }
 
-  #speak(): void {
+  /** What has come since the last time, in words. */
+  #takeWords(): string {
     this.#spokenAt = performance.now();
     const parts = [...this.#output];
     // A prompt has no newline; it is said when the program waits behind it.
@@ -58,6 +63,6 @@ export class Announcer {
     this.#output = [];
     this.#skipped = 0;
     this.#partial = '';
-    this.#region.textContent = parts.join('\n');
+    return parts.join('\n');
   }
 }

@@ -1,4 +1,5 @@
 import { checkChallenge, type ChallengeGoal } from './challenge-check.ts';
+import { speakInTurn } from './live-turns.ts';
 import { onTrace, sandboxNear, traceClock } from './sandbox-near.ts';
 
 /** `<plugin-challenge>`: a goal that the trace of a run reaches or misses. Run again is the undo. */
@@ -8,7 +9,8 @@ export class ChallengeElement extends HTMLElement {
   connectedCallback(): void {
     const sandbox = sandboxNear(this, this.dataset['example'] ?? '');
     const progress = this.querySelector<HTMLElement>('[data-part="progress"]');
-    if (sandbox === undefined || progress === null) return;
+    const spoken = this.querySelector<HTMLElement>('[data-part="said"]');
+    if (sandbox === undefined || progress === null || spoken === null) return;
     this.#listeners = new AbortController();
     // Rendered by Challenge.astro from the same type.
     const goal = JSON.parse(this.dataset['goal'] ?? '') as ChallengeGoal;
@@ -27,7 +29,10 @@ export class ChallengeElement extends HTMLElement {
           reached: `Reached. ${text}`,
           missed: `Not this time. ${text} Press Run again to undo.`,
         };
-        if (progress.textContent !== said[state]) progress.textContent = said[state];
+        if (progress.textContent !== said[state]) {
+          progress.textContent = said[state];
+          speakInTurn(spoken, () => progress.textContent);
+        }
         if (state === 'reached' && proof !== undefined) timeline.mark([`call-${String(proof.id)}`]);
       },
       this.#listeners.signal,

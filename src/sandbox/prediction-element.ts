@@ -1,4 +1,5 @@
 import { predictedOutcome, type PredictedCall, type PredictedOutcome } from './prediction-outcome.ts';
+import { hush, speakInTurn } from './live-turns.ts';
 import { onTrace, sandboxNear, traceClock } from './sandbox-near.ts';
 import type { TraceOfRun } from './timeline/trace-store.ts';
 
@@ -69,5 +70,9 @@ export class PredictionElement extends HTMLElement {
   #say(text: string): void {
     const verdict = this.querySelector('[data-part="verdict"]');
     if (verdict !== null) verdict.textContent = text;
+    const spoken = this.querySelector<HTMLElement>('[data-part="said"]');
+    if (spoken === null) return;
+    if (text === '') hush(spoken);
+    else speakInTurn(spoken, () => text);
   }
 }

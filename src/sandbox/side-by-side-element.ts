@@ -1,3 +1,4 @@
+import { speakInTurn } from './live-turns.ts';
 import { onTrace, traceClock } from './sandbox-near.ts';
 import type { findParting as FindParting } from './timeline/parting.ts';
 import type { TraceEventDetail } from './trace-event.ts';
@@ -96,7 +97,11 @@ export class SideBySideElement extends HTMLElement {
       { label: right.label, trace: right.detail.trace },
       traceClock(),
     );
-    if (words.textContent !== text) words.textContent = text;
+    if (words.textContent !== text) {
+      words.textContent = text;
+      const spoken = this.querySelector<HTMLElement>('[data-part="said"]');
+      if (spoken !== null) speakInTurn(spoken, () => words.textContent);
+    }
     calls.forEach(({ id }, index) => timelines[index]?.mark([`call-${String(id)}`]));
   }
 }

@@ -1,5 +1,6 @@
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import css from '../../styles/timeline.css?inline';
+import { speakInTurn } from '../live-turns.ts';
 import { drawTimeline, niceStep, type TimelineView } from './draw.ts';
 import {
   describeMoment,
@@ -479,9 +480,11 @@ export class Timeline {
     if (!announce || this.#announcing !== undefined) return;
     const wait = Math.max(0, this.#announceAt + ANNOUNCE_EVERY_MS - performance.now());
     this.#announcing = setTimeout(() => {
-      this.#announcing = undefined;
-      this.#announceAt = performance.now();
-      this.#parts.status.textContent = this.#parts.words.textContent;
+      speakInTurn(this.#parts.status, () => {
+        this.#announcing = undefined;
+        this.#announceAt = performance.now();
+        return this.#parts.words.textContent;
+      });
     }, wait);
   }
 
