@@ -11,7 +11,7 @@ import { Run, type RunListener, type RunOutcome } from './run.ts';
 import { describeState, IDLE, withTrace, type RunState } from './run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
-import { encodeShareFragment, type SharedAct } from './share-link.ts';
+import { encodeShareFragment, type SharedAct, type SharedRun } from './share-link.ts';
 import { savesData } from './saves-data.ts';
 import type { RunRecorder } from './timeline/run-recorder.ts';
 import { TypedQueue } from './typed-queue.ts';
@@ -100,14 +100,15 @@ export class LiveSession {
   /**
    * The fragment of a link that restores the plugin's language and what was typed and closed in the last run.
    *
+   * @param around which of the page's sandboxes this is, and what was bet on beside it
    * @throws ShareLinkError if that is too much for a link
    */
-  shareFragment(language: PluginLanguage): string {
+  shareFragment(language: PluginLanguage, around: Pick<SharedRun, 'place' | 'prediction'>): string {
     return encodeShareFragment({
       example: this.#data.example,
       plugin: language,
-      prediction: undefined,
       acts: this.#acts.acts,
+      ...around,
     });
   }
 

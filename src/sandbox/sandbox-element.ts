@@ -71,7 +71,8 @@ export class SandboxElement extends HTMLElement {
       'click',
       () => {
         Promise.all([session(), import('./run-sharing.ts')]).then(
-          ([live, { copyRunLink }]) => copyRunLink(live, parts, languageOf(parts)),
+          ([live, { copyRunLink }]) =>
+            copyRunLink(live, { element: this, example: data.example, parts, language: languageOf(parts) }),
           tellNotLoaded,
         );
       },
@@ -113,18 +114,12 @@ export class SandboxElement extends HTMLElement {
     return opening;
   }
 
-  /**
-   * A link to a run concerns the first sandbox of its example; one that can't be read is told of by the page's first sandbox.
-   * Only `run-sharing.ts` reads it, so that a page without such a link loads nothing for it.
-   */
+  /** Only `run-sharing.ts` reads a link to a run, so that a page without such a link loads nothing for it. */
   async #restoreShared(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>): Promise<void> {
     const { hash } = location;
     if (!hash.startsWith('#run=')) return;
-    const firstOfExample = document.querySelector(`${this.localName}[data-example="${data.example}"]`);
-    if (firstOfExample !== this) return;
-    const firstOfPage = document.querySelector(this.localName) === this;
-    const [live, { restoreSharedRun }] = await Promise.all([session(), import('./run-sharing.ts')]);
-    restoreSharedRun(live, parts, { example: data.example, fragment: hash, tellDamage: firstOfPage });
+    const { restoreSharedRun } = await import('./run-sharing.ts');
+    await restoreSharedRun({ element: this, example: data.example, parts, session }, hash);
   }
 
   /** The source tabs follow the chosen plugin. */

@@ -1,5 +1,5 @@
 /**
- * A link that restores a sandbox: which plugin, which answer was bet on, and what was typed and closed, in the fragment, which
+ * A link that restores a sandbox: which of its page, which plugin, which answer was bet on, and what was typed and closed, in the fragment, which
  * browsers do not send to a server. Opening it runs nothing.
  *
  * Encoding: `#run=` and the JSON of `SharedRun`, UTF-8, in base64url (RFC 4648, section 5) without padding. A link comes from
@@ -16,6 +16,8 @@ export type SharedAct =
 /** What a link restores. */
 export interface SharedRun {
   readonly example: string;
+  /** Which of the page's sandboxes of this example, from 0: one of several variants may be hidden. */
+  readonly place: number;
   readonly plugin: PluginLanguage;
   /** The answer that was picked before Run, if one was. */
   readonly prediction: string | undefined;
@@ -33,6 +35,7 @@ const VERSION = 1;
 /** Browsers take longer ones; mail and chat programs cut them. */
 const LONGEST_LINK = 16_384;
 const MOST_ACTS = 200;
+const MOST_PLACES = 100;
 /** Nobody waits longer than this for an act of a script, in milliseconds. */
 export const LONGEST_PAUSE = 10_000;
 
@@ -91,16 +94,20 @@ function show(value: unknown): string {
 
 function sharedRunOf(value: unknown): SharedRun {
   if (!isRecord(value)) throw damaged('a shared run', show(value));
-  const { v, example, plugin, prediction, acts } = value;
+  // A link without a place is of the first sandbox.
+  const { v, example, place = 0, plugin, prediction, acts } = value;
   if (v !== VERSION) throw damaged(`version ${String(VERSION)}`, show(v));
   if (typeof example !== 'string') throw damaged('the name of an example', show(example));
+  if (typeof place !== 'number' || !Number.isInteger(place) || place < 0 || place >= MOST_PLACES) {
+    throw damaged(`a place from 0 to ${String(MOST_PLACES - 1)}`, show(place));
+  }
   const language = LANGUAGES.find((known) => known === plugin);
   if (language === undefined) throw damaged(`one of ${LANGUAGES.join(', ')} as plugin`, show(plugin));
   if (prediction !== undefined && typeof prediction !== 'string') throw damaged('text as prediction', show(prediction));
   if (!Array.isArray(acts) || acts.length > MOST_ACTS) {
     throw damaged(`a list of at most ${String(MOST_ACTS)} acts`, show(acts));
   }
-  return { example, plugin: language, prediction, acts: acts.map(sharedActOf) };
+  return { example, place, plugin: language, prediction, acts: acts.map(sharedActOf) };
 }
 
 function sharedActOf(value: unknown): SharedAct {

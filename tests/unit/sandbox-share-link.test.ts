@@ -11,6 +11,7 @@ import {
 
 const run: SharedRun = {
   example: 'pipe-waits',
+  place: 1,
   plugin: 'c',
   prediction: 'waits',
   acts: [
@@ -30,6 +31,10 @@ describe('a share link', () => {
     assert.deepEqual(decodeShareFragment(fragment), run);
   });
 
+  it('of a place that it does not name is of the first', () => {
+    assert.equal(decodeShareFragment(encode({ ...run, v: 1, place: undefined })).place, 0);
+  });
+
   it('does not take more than a link holds', () => {
     const long: SharedRun = { ...run, acts: [{ kind: 'typed', text: 'x'.repeat(20_000), after: 0 }] };
     assert.throws(() => encodeShareFragment(long), /does not fit into a link: expected at most 16,384 characters/u);
@@ -45,6 +50,7 @@ describe('a share link', () => {
       encode({ ...run, v: 1, plugin: 'perl' }),
       /expected one of go, c, rust as plugin, found "perl"/u,
     ],
+    ['stands nowhere', encode({ ...run, v: 1, place: -1 }), /expected a place from 0 to 99, found -1/u],
     ['has an unknown act', encode({ ...run, v: 1, acts: [{ kind: 'eval', after: 0 }] }), /found "eval"/u],
     ['pauses for a day', encode({ ...run, v: 1, acts: [{ kind: 'closed', after: 1e8 }] }), /a pause of 0 to 10000 ms/u],
     [
