@@ -246,7 +246,7 @@ async function runSteps(chosen: readonly Step[]): Promise<number> {
     if (outcome.note !== undefined) console.log(`        ${outcome.note}`);
   }
   for (const { name, outcome } of rows) {
-    for (const line of outcome.told ?? []) console.log(`✘ ${name} ${line}`);
+    for (const line of outcome.told ?? []) console.log(`${line.startsWith('skipped ') ? '–' : '✘'} ${name} ${line}`);
   }
   const all = total(rows.map(({ outcome }) => outcome));
   console.log(`${String(all.passed)} passed, ${String(all.failed)} failed, ${String(all.skipped)} skipped`);
