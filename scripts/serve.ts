@@ -39,8 +39,8 @@ export interface Serving {
 /** Ports tried after the one asked for. */
 const portsToTry = 50;
 
-/** `name.1a2b3c4d.wasm` (ours) and everything below `/_astro/` (Astro's) never change under their name. */
-const immutablePath = /^\/_astro\/|\.[0-9a-f]{8,}\.wasm$/u;
+/** `name.1a2b3c4d.wasm` and `.pack` (ours) and everything below `/_astro/` (Astro's) never change under their name. */
+const immutablePath = /^\/_astro\/|\.[0-9a-f]{8,}\.(?:pack|wasm)$/u;
 
 /** What goes with every answer of one server. */
 interface SentAlways {

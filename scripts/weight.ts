@@ -14,7 +14,7 @@ import { serve } from './serve.ts';
 const budget = 85_000;
 
 /** What only a run needs. */
-const engine = /\.wasm$|\/worker[.-]/u;
+const engine = /\.pack$|\.wasm$|\/worker[.-]/u;
 
 interface PageWeight {
   /** Address below the site. */

@@ -45,6 +45,13 @@ const TRACE_EVERY_MS = 50;
 /** … but so many times at once after a rest: a plugin that writes and then computes is seen to have written. */
 const TRACE_BURST = 16;
 
+/** What is imported by the dispatcher (examples/internal/dispatch); a program that was compiled in the page has none. */
+function waitsForPage(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.imports(module).some(
+    ({ module: from, name }) => from === 'block_or_eof' && name === 'prepared',
+  );
+}
+
 /** What the dispatcher is told to do before the example's `main` (examples/internal/dispatch). */
 const PLAN_NOTHING = 0;
 const PLAN_COMPILE_PLUGIN = 1;
@@ -141,7 +148,7 @@ export async function runProgram(program: Program): Promise<number> {
     beforeWait,
   });
 
-  /** Called by the dispatcher right before the example's `main`. */
+  /** Called right before the example's `main`: by the dispatcher, or before the program where there is none. */
   const prepared = (): void | Promise<void> => {
     const released = program.hold ? channel.wait(() => channel.released, Infinity) : undefined;
     if (released instanceof Promise) return released.then(program.onStarted);
@@ -173,6 +180,8 @@ export async function runProgram(program: Program): Promise<number> {
   // Not `wasi.start()`: it returns at the first suspension, and a later exit is lost.
   wasi.inst = { exports: command };
   await program.ready;
+  // Without a dispatcher, Go's runtime starts in some milliseconds, and `main` is next.
+  if (!waitsForPage(program.module)) await prepared();
 
   try {
     if (suspension !== undefined) await suspension.promising(command._start)();

@@ -1,13 +1,109 @@
 /** The worker of a page's Go toolchain: it takes one `OpenMessage`, and then answers one request after the other. */
-import type { OpenMessage, ToolchainAnswer, ToolchainRequest } from '../protocol/toolchain.ts';
+import type { OpenMessage, PackPart, ToolchainAnswer, ToolchainData, ToolchainRequest } from '../protocol/toolchain.ts';
+import { fetchPart, PackError } from './fetch-part.ts';
+import { GoToolchain } from './go-toolchain.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
+
+/** Progress is told no more often. */
+const PROGRESS_EVERY_MS = 50;
 
 function send(answer: ToolchainAnswer, transfer: Transferable[] = []): void {
   self.postMessage(answer, transfer);
 }
 
+/** The parts that a request waits for. */
+function partsFor(request: ToolchainRequest): readonly PackPart[] {
+  switch (request.type) {
+    case 'fetch':
+      return request.parts;
+    case 'check':
+      return ['compile', 'exports'];
+    case 'build':
+      return ['compile', 'exports', 'link', 'objects'];
+    case 'format':
+      return ['format'];
+  }
+}
+
+/** One toolchain, and how much of it has arrived. */
+class Session {
+  readonly #data: ToolchainData;
+  readonly #go: GoToolchain;
+  readonly #loaded = new Set<PackPart>();
+  readonly #arrived = new Map<PackPart, number>();
+  #waiting: readonly PackPart[] = [];
+  #toldAt = 0;
+
+  constructor(data: ToolchainData) {
+    this.#data = data;
+    this.#go = new GoToolchain((part) => this.#load(part));
+  }
+
+  async answer(request: ToolchainRequest): Promise<void> {
+    this.#waiting = partsFor(request).filter((part) => !this.#loaded.has(part));
+    if (this.#waiting.length > 0) this.#tell();
+    switch (request.type) {
+      case 'fetch':
+        await this.#go.prepare(request.parts);
+        send({ type: 'fetched' });
+        break;
+      case 'check':
+        send({ type: 'checked', result: await this.#go.check(request.target, request.files) });
+        break;
+      case 'build': {
+        const result = await this.#go.build(request.target, request.files);
+        send({ type: 'built', result }, result.kind === 'built' ? [result.wasm.buffer] : []);
+        break;
+      }
+      case 'format':
+        send({ type: 'formatted', result: await this.#go.format(request.file) });
+        break;
+    }
+  }
+
+  async #load(part: PackPart): Promise<Uint8Array<ArrayBuffer>> {
+    const file = this.#data.parts[part];
+    const bytes = await fetchPart(file, (arrived) => {
+      this.#arrived.set(part, arrived);
+      const now = performance.now();
+      if (arrived < file.bytes && now - this.#toldAt < PROGRESS_EVERY_MS) return;
+      this.#toldAt = now;
+      this.#tell();
+    });
+    this.#loaded.add(part);
+    return bytes;
+  }
+
+  #tell(): void {
+    let [loadedBytes, totalBytes] = [0, 0];
+    for (const part of this.#waiting) {
+      loadedBytes += this.#arrived.get(part) ?? 0;
+      totalBytes += this.#data.parts[part].bytes;
+    }
+    send({ type: 'progress', loadedBytes, totalBytes });
+  }
+}
+
+/** A sentence for the reader. */
+function reasonOf(error: unknown): string {
+  if (error instanceof PackError) return error.message;
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError) {
+    return `The Go toolchain ran out of memory (${detail}). Close other tabs, then try again.`;
+  }
+  return `The Go toolchain broke down: ${detail}. Try again; if it stays so, report it with the program.`;
+}
+
+let session: Session | undefined;
+
 self.onmessage = (event: MessageEvent<OpenMessage | ToolchainRequest>) => {
-  if (event.data.type !== 'open')
-    send({ type: 'failed', reason: 'The Go toolchain is not in this build of the site.' });
+  const message = event.data;
+  if (message.type === 'open') {
+    session = new Session(message.data);
+    return;
+  }
+  session?.answer(message).catch((error: unknown) => {
+    send({ type: 'failed', reason: reasonOf(error) });
+  });
 };

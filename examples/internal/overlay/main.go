@@ -13,6 +13,8 @@
 //	             the program sets none (the trace), a yield in the interpreter's
 //	             exit check (wasm has no preemption), a compilation cache where
 //	             the program sets none, and the last plugin kept decoded.
+//	pack         the same, for the packages that a page compiles against; and
+//	             without the compiler engine, which has no code for wasm.
 //	interpreter  NewRuntimeConfig chooses the interpreter, to replay the
 //	             transcripts with it.
 //
@@ -29,6 +31,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -50,57 +53,78 @@ type variant struct {
 	added   map[string]string // file in wazero: file in added/
 }
 
-var variants = map[string]variant{
-	"page": {
-		patches: []patch{{
-			file: "runtime.go",
-			old: `	fnlf := ctx.Value(expctxkeys.FunctionListenerFactoryKey{})
+var page = variant{
+	patches: []patch{{
+		file: "runtime.go",
+		old: `	fnlf := ctx.Value(expctxkeys.FunctionListenerFactoryKey{})
 	if fnlf == nil {
 		return nil, nil
 	}
 `,
-			new: `	fnlf := ctx.Value(expctxkeys.FunctionListenerFactoryKey{})
+		new: `	fnlf := ctx.Value(expctxkeys.FunctionListenerFactoryKey{})
 	if fnlf == nil {
 		fnlf = pageTrace
 	}
 `,
-		}, {
-			file: "runtime.go",
-			old: `	if c := config.cache; c != nil {
+	}, {
+		file: "runtime.go",
+		old: `	if c := config.cache; c != nil {
 `,
-			new: `	if c := pageCache(config); c != nil {
+		new: `	if c := pageCache(config); c != nil {
 `,
-		}, {
-			file: "runtime.go",
-			old: `	internal, err := binaryformat.DecodeModule(binary, r.enabledFeatures,
+	}, {
+		file: "runtime.go",
+		old: `	internal, err := binaryformat.DecodeModule(binary, r.enabledFeatures,
 `,
-			new: `	kept, binary := r.pageFind(ctx, binary)
+		new: `	kept, binary := r.pageFind(ctx, binary)
 	if kept != nil {
 		return kept.compile(ctx, r)
 	}
 	internal, err := binaryformat.DecodeModule(binary, r.enabledFeatures,
 `,
-		}, {
-			file: "runtime.go",
-			old: `	internal.AssignModuleID(binary, listeners, r.ensureTermination)
+	}, {
+		file: "runtime.go",
+		old: `	internal.AssignModuleID(binary, listeners, r.ensureTermination)
 `,
-			new: `	internal.AssignModuleID(binary, listeners, r.ensureTermination)
+		new: `	internal.AssignModuleID(binary, listeners, r.ensureTermination)
 	r.pageKeep(ctx, binary, internal, listeners)
 `,
-		}, {
-			file: "internal/engine/interpreter/interpreter.go",
-			old: `		case operationKindBuiltinFunctionCheckExitCode:
+	}, {
+		file: "internal/engine/interpreter/interpreter.go",
+		old: `		case operationKindBuiltinFunctionCheckExitCode:
 `,
-			new: `		case operationKindBuiltinFunctionCheckExitCode:
+		new: `		case operationKindBuiltinFunctionCheckExitCode:
 			pageYield()
 `,
-		}},
-		added: map[string]string{
-			"page_trace.go":   "page_trace.go.txt",
-			"page_cache.go":   "page_cache.go.txt",
-			"page_decoded.go": "page_decoded.go.txt",
-			"internal/engine/interpreter/page_yield.go": "page_yield.go.txt",
-		},
+	}},
+	added: map[string]string{
+		"page_trace.go":   "page_trace.go.txt",
+		"page_cache.go":   "page_cache.go.txt",
+		"page_decoded.go": "page_decoded.go.txt",
+		"internal/engine/interpreter/page_yield.go": "page_yield.go.txt",
+	},
+}
+
+// withoutCompiler leaves the compiler engine out, which is a third of wazero. A
+// program that insists on it is told what the engine would say on wasm.
+var withoutCompiler = []patch{{
+	file: "runtime.go",
+	old: `	"github.com/tetratelabs/wazero/internal/engine/wazevo"
+`,
+	new: ``,
+}, {
+	file: "runtime.go",
+	old: `			configEngine = wazevo.NewEngine
+`,
+	new: `			panic("unsupported architecture") // as wazevo/isa_other.go
+`,
+}}
+
+var variants = map[string]variant{
+	"page": page,
+	"pack": {
+		patches: slices.Concat(page.patches, withoutCompiler),
+		added:   page.added,
 	},
 	"interpreter": {
 		patches: []patch{{
