@@ -50,7 +50,17 @@ export default defineConfig({
             { slug: 'one-plugin-one-thread' },
           ],
         },
-        { label: 'Reference', items: [{ slug: 'troubleshooting' }] },
+        {
+          label: 'Reference',
+          items: [
+            { slug: 'troubleshooting' },
+            { slug: 'reference/which-stream' },
+            { slug: 'reference/stream-matrix' },
+            { slug: 'reference/errors' },
+            { slug: 'reference/wasi-calls' },
+            { slug: 'reference/glossary' },
+          ],
+        },
         { label: 'About', items: [{ slug: 'what-ran-where' }, { slug: 'reference/compared-with-linux' }] },
       ],
     }),
