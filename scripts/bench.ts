@@ -87,6 +87,12 @@ class Samples {
   }
 }
 
+/** The same, beginning with another one each round. */
+function rotated(subjects: readonly Subject[], round: number): Subject[] {
+  const by = ((round - 1) * 3) % subjects.length;
+  return [...subjects.slice(by), ...subjects.slice(0, by)];
+}
+
 /** Bundles the page, and puts beside it what it loads. */
 async function buildPage(): Promise<void> {
   if (!existsSync(join(bench, 'node_modules'))) {
@@ -164,20 +170,21 @@ async function measureEngine(url: string, rounds: number, samples: Samples): Pro
     await page.goto(url);
     for (let round = 1; round <= rounds; round += 1) {
       console.log(`engine, round ${String(round)} of ${String(rounds)}`);
-      for (const subject of [...engine, ...others]) {
+      // Whoever comes first warms up what they share, so each round begins with another.
+      for (const subject of rotated([...engine, ...others], round)) {
         samples.add(`wake-up/${nameOf(subject)}/cat`, 'ms', ...(await call(page, 'wakeUps', subject, cat, false, 100)));
       }
-      for (const subject of wazero) {
+      for (const subject of rotated(wazero, round)) {
         const times = await call(page, 'wakeUps', subject, greeters.go, true, 100);
         samples.add(`wake-up/${nameOf(subject)}/go`, 'ms', ...times);
       }
-      for (const subject of [...engine, ...others]) {
+      for (const subject of rotated([...engine, ...others], round)) {
         // One peer needs ten seconds for what takes the others a twentieth of one.
         const times = await call(page, 'copies', subject, cat, 10 * MIB, subject.runner === 'runno' ? 1 : 5);
         samples.add(`cat/${nameOf(subject)}/cat`, 'MB/s', ...times.map((ms) => (10 * MIB) / MEGABYTE / (ms / 1000)));
       }
       for (const language of languages) {
-        for (const subject of [...engine, ...others]) {
+        for (const subject of rotated([...engine, ...others], round)) {
           const { fromStart, fromStop } = await call(page, 'starts', subject, greeters[language], 5);
           samples.add(`start/${nameOf(subject)}/${language}`, 'ms', ...fromStart);
           samples.add(`stop-start/${nameOf(subject)}/${language}`, 'ms', ...fromStop);

@@ -14,8 +14,10 @@ export interface Subject {
 
 /** So long a plugin is left alone, so that it waits in its read. */
 const SETTLE_MS = 3;
-/** Lines that are not counted. */
-const WARM_UP = 50;
+/** Lines that are not counted: a browser compiles well only what has run often. */
+const WARM_UP = 300;
+/** Starts that are not counted: the first pays for what is made once, and a page is warm after some. */
+const WARM_STARTS = 3;
 
 /** Hands over what arrives. */
 class Output {
@@ -79,7 +81,7 @@ async function starts(
   const fromStart: number[] = [];
   const fromStop: number[] = [];
   let last: BenchProcess | undefined;
-  for (let n = 0; n <= count; n += 1) {
+  for (let n = -WARM_STARTS; n < count; n += 1) {
     const output = new Output();
     const first = output.next();
     const stopped = performance.now();
@@ -87,13 +89,14 @@ async function starts(
     const started = performance.now();
     last = await runner.start(plugin, output.take);
     const arrived = await first;
-    fromStart.push(arrived - started);
-    if (n > 0) fromStop.push(arrived - stopped);
+    if (n >= 0) {
+      fromStart.push(arrived - started);
+      fromStop.push(arrived - stopped);
+    }
     await pause(50);
   }
   await last?.stop();
-  // The first pays for what is made once.
-  return { fromStart: fromStart.slice(1), fromStop };
+  return { fromStart, fromStop };
 }
 
 /** A line written while the plugin waits, to its answer on the page. */
