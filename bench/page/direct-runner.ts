@@ -41,8 +41,8 @@ export class DirectRunner implements Runner {
         stdin.write(bytes);
       },
       stop: () => {
-        worker.terminate();
         stdin.discard();
+        worker.terminate();
       },
     };
   }

@@ -1,6 +1,6 @@
 import { LONGEST_HOLD_MS, NEWS_BYTES, type StdinNews, type StdinRequest } from '../protocol/service-worker-stdin.ts';
 import { ByteQueue } from './byte-queue.ts';
-import type { StdinChannel } from './stdin-channel.ts';
+import { RunStopped, type StdinChannel } from './stdin-channel.ts';
 
 /** A program that never waits looks this often for acts of the page; a look costs some milliseconds. */
 const LOOK_EVERY_MS = 50;
@@ -77,6 +77,7 @@ export class ServiceWorkerChannel implements StdinChannel {
     });
     this.#lastLook = performance.now();
     if (news === undefined) return;
+    if (news.stopped) throw new RunStopped();
     if (news.position !== this.#position) {
       throw new Error(
         `stdin: expected bytes from position ${String(this.#position)}, found ${String(news.position)}; press Run again`,

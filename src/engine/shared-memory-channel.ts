@@ -1,5 +1,5 @@
 import { SharedRingReader } from '../protocol/shared-ring.ts';
-import type { StdinChannel } from './stdin-channel.ts';
+import { RunStopped, type StdinChannel } from './stdin-channel.ts';
 
 /** The transport over SharedArrayBuffer: waiting blocks the worker in `Atomics.wait`. */
 export class SharedMemoryChannel implements StdinChannel {
@@ -37,6 +37,7 @@ export class SharedMemoryChannel implements StdinChannel {
   wait(ready: () => boolean, deadline: number): void {
     for (;;) {
       const sequence = this.#ring.sequence;
+      if (this.#ring.stopped) throw new RunStopped();
       if (ready()) return;
       const timeout = deadline - performance.now();
       if (timeout <= 0) return;

@@ -1,4 +1,15 @@
 /**
+ * The page has ended the run while the program waited. It passes through the program, which cannot catch it. A browser ends a
+ * worker that is blocked only after some time (Chromium: 2 s), and until then its memory stays and other workers start slowly.
+ */
+export class RunStopped extends Error {
+  constructor() {
+    super('The run was stopped.');
+    this.name = 'RunStopped';
+  }
+}
+
+/**
  * What the engine asks of a transport: bytes that arrive, their end, and a way to wait for either.
  *
  * The two kinds of waiting are one type here. `wait` either blocks the thread and returns nothing, or returns a promise; the
@@ -18,6 +29,8 @@ export interface StdinChannel {
   /**
    * Waits until `ready` returns true or the clock reaches `deadline` (milliseconds on `performance.now()`, `Infinity` for
    * none). `ready` is asked first, and again after every act of the page.
+   *
+   * @throws RunStopped from a wait that blocks, when the page has ended the run
    */
   wait(ready: () => boolean, deadline: number): void | Promise<void>;
   /** Lets acts of the page arrive, where they need a turn of the event loop. */

@@ -4,7 +4,7 @@ import { MessageStdinChannel } from './message-channel.ts';
 import { runProgram } from './run-program.ts';
 import { ServiceWorkerChannel } from './service-worker-channel.ts';
 import { SharedMemoryChannel } from './shared-memory-channel.ts';
-import type { StdinChannel } from './stdin-channel.ts';
+import { RunStopped, type StdinChannel } from './stdin-channel.ts';
 import { stdinRequests } from './stdin-request.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -98,7 +98,9 @@ async function run(message: RunMessage): Promise<void> {
     });
     send({ type: 'exited', status, at: now() });
   } catch (error) {
-    send({ type: 'failed', reason: reasonOf(error) });
+    // Nobody listens any more.
+    if (error instanceof RunStopped) self.close();
+    else send({ type: 'failed', reason: reasonOf(error) });
   }
 }
 

@@ -12,7 +12,7 @@
  *
  * Encoding: requests are query parameters; news is a header of 24 bytes, little-endian, and then the bytes of stdin:
  *
- *     0 u32 magic   4 u32 flags (1 closed, 2 released)   8 f64 position of the first byte   16 u32 taken   20 u32 unused
+ *     0 u32 magic   4 u32 flags (1 closed, 2 released, 4 stopped)   8 f64 position of the first byte   16 u32 taken   20 u32 unused
  */
 
 /** The folder of the requests, beside the worker's script; the service worker answers nothing else. */
@@ -51,6 +51,8 @@ export interface StdinNews {
   readonly closed: boolean;
   /** A run that is held may go on. */
   readonly released: boolean;
+  /** The page has ended the run. */
+  readonly stopped: boolean;
 }
 
 /** Service worker → page: a request has come. */
@@ -118,13 +120,14 @@ const MAGIC = 0x31_45_6f_42;
 const HEADER_BYTES = 24;
 const CLOSED = 1;
 const RELEASED = 2;
+const STOPPED = 4;
 
 /** @returns news as the body of an answer */
 export function encodeNews(news: StdinNews): ArrayBuffer {
   const body = new ArrayBuffer(HEADER_BYTES + news.bytes.length);
   const header = new DataView(body);
   header.setUint32(0, MAGIC, true);
-  header.setUint32(4, (news.closed ? CLOSED : 0) | (news.released ? RELEASED : 0), true);
+  header.setUint32(4, (news.closed ? CLOSED : 0) | (news.released ? RELEASED : 0) | (news.stopped ? STOPPED : 0), true);
   header.setFloat64(8, news.position, true);
   header.setUint32(16, news.taken, true);
   new Uint8Array(body, HEADER_BYTES).set(news.bytes);
@@ -143,6 +146,7 @@ export function decodeNews(body: ArrayBuffer): StdinNews | undefined {
     taken: header.getUint32(16, true),
     closed: (flags & CLOSED) !== 0,
     released: (flags & RELEASED) !== 0,
+    stopped: (flags & STOPPED) !== 0,
   };
 }
 
@@ -155,6 +159,7 @@ export class StdinBacklog {
   #taken = 0;
   #closed = false;
   #released = false;
+  #stopped = false;
 
   /** Bytes kept. */
   get length(): number {
@@ -180,6 +185,11 @@ export class StdinBacklog {
     this.#released = true;
   }
 
+  /** The run is over: that is news for every request. */
+  stop(): void {
+    this.#stopped = true;
+  }
+
   /**
    * The news for a request, or undefined while there is none. May be asked as often as one likes.
    * @throws Error for a position after what was written
@@ -191,12 +201,20 @@ export class StdinBacklog {
     const bytes = this.#head(Math.min(request.room, NEWS_BYTES));
     const closed = this.#closed && bytes.length === this.#length;
     const isNews =
+      this.#stopped ||
       bytes.length > 0 ||
       closed !== request.closed ||
       this.#taken !== request.taken ||
       this.#released !== request.released;
     if (!isNews) return undefined;
-    return { position: this.#start, bytes, taken: this.#taken, closed, released: this.#released };
+    return {
+      position: this.#start,
+      bytes,
+      taken: this.#taken,
+      closed,
+      released: this.#released,
+      stopped: this.#stopped,
+    };
   }
 
   #confirm(position: number): void {

@@ -22,6 +22,8 @@ const WANT_SPACE = 4;
 const TAKEN = 5;
 /** 1 when a run that is held may go on. */
 const GO = 6;
+/** 1 when the page has ended the run, and nobody takes anything any more. */
+const STOPPED = 7;
 const CONTROL_WORDS = 8;
 const CONTROL_BYTES = CONTROL_WORDS * 4;
 
@@ -92,6 +94,12 @@ export class SharedRingWriter {
     this.#wake();
   }
 
+  /** Tells the reader that the run is over, so that a thread which is blocked gives up by itself. */
+  stop(): void {
+    Atomics.store(this.#control, STOPPED, 1);
+    this.#wake();
+  }
+
   #wake(): void {
     Atomics.add(this.#control, SEQUENCE, 1);
     Atomics.notify(this.#control, SEQUENCE);
@@ -126,6 +134,11 @@ export class SharedRingReader {
   /** True once the page has let a run that was held go on. */
   get released(): boolean {
     return Atomics.load(this.#control, GO) === 1;
+  }
+
+  /** True once the page has ended the run. */
+  get stopped(): boolean {
+    return Atomics.load(this.#control, STOPPED) === 1;
   }
 
   /** True while the page has more bytes than the ring had room for. */

@@ -224,8 +224,8 @@ export class Run {
     if (this.ended) return;
     this.#outcome = outcome;
     this.#over.abort();
-    this.#worker?.terminate();
     this.#stdin.discard();
+    this.#worker?.terminate();
     this.#listener?.onEnded(outcome);
   }
 }

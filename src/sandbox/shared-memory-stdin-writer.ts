@@ -37,7 +37,7 @@ export class SharedMemoryStdinWriter implements StdinWriter {
   }
 
   discard(): void {
-    // The memory goes with the worker.
+    this.#ring.stop();
   }
 
   #drain(): void {

@@ -29,7 +29,7 @@ export interface StdinWriter {
   release(): void;
   /** The worker made room. */
   spaceFreed(): void;
-  /** The run is over. */
+  /** The run is over; a worker that is blocked is told. To be called before the worker is terminated. */
   discard(): void;
 }
 
@@ -123,7 +123,9 @@ class ServiceWorkerStdinWriter implements StdinWriter {
   }
 
   discard(): void {
-    this.#held = undefined;
+    // A worker that waits gives up by itself; one that does not is ended by the page.
+    this.#backlog.stop();
+    this.#answer();
     this.#channel.close();
   }
 

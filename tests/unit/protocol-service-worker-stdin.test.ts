@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { ServiceWorkerChannel } from '../../src/engine/service-worker-channel.ts';
+import { RunStopped } from '../../src/engine/stdin-channel.ts';
 import {
   decodeNews,
   encodeNews,
@@ -79,6 +80,7 @@ describe('news', () => {
       taken: 2 ** 32 - 1,
       closed: true,
       released: true,
+      stopped: true,
     };
     assert.deepEqual(decodeNews(encodeNews(news)), news);
   });
@@ -97,7 +99,14 @@ describe('the page’s backlog', () => {
     backlog.go();
     backlog.close();
     const news = backlog.answer(nothingKnown);
-    assert.deepEqual(news, { position: 0, bytes: new Uint8Array(), taken: 5, closed: true, released: true });
+    assert.deepEqual(news, {
+      position: 0,
+      bytes: new Uint8Array(),
+      taken: 5,
+      closed: true,
+      released: true,
+      stopped: false,
+    });
     assert.equal(backlog.answer({ ...nothingKnown, taken: 5, closed: true, released: true }), undefined);
   });
 
@@ -163,7 +172,14 @@ describe('the service worker', () => {
   }
 
   const query = (timeout: number): string => new URL(stdinUrl(script, 'run', { ...nothingKnown, timeout })).search;
-  const body = encodeNews({ position: 0, bytes: bytesOf('a'), taken: 0, closed: false, released: false });
+  const body = encodeNews({
+    position: 0,
+    bytes: bytesOf('a'),
+    taken: 0,
+    closed: false,
+    released: false,
+    stopped: false,
+  });
 
   it('hands on the page’s news, at once or after a while', async () => {
     const page = new Page();
@@ -246,6 +262,17 @@ describe('the worker’s channel', () => {
     assert.equal(channel.ended, false);
     assert.equal(textOf(drain(channel)), 'last');
     assert.equal(channel.ended, true);
+  });
+
+  it('gives up when the page has ended the run', () => {
+    const backlog = new StdinBacklog();
+    const channel = new ServiceWorkerChannel((request) => {
+      backlog.stop();
+      return backlog.answer(request);
+    });
+    assert.throws(() => {
+      channel.wait(() => false, Infinity);
+    }, RunStopped);
   });
 
   it('leaves bytes on the page that the program does not ask for', () => {

@@ -42,6 +42,32 @@ describe('the shared ring', () => {
     assert.equal(reader.ended, true);
   });
 
+  it('ends a wait when the page has ended the run, also one that begins later', async () => {
+    const buffer = createSharedRing();
+    const source = `
+      import { workerData, parentPort } from 'node:worker_threads';
+      const { SharedMemoryChannel } = await import(workerData.module);
+      const channel = new SharedMemoryChannel(workerData.buffer, () => undefined);
+      for (let n = 0; n < 2; n += 1) {
+        parentPort.postMessage('blocking');
+        try {
+          channel.wait(() => false, Infinity);
+        } catch (error) {
+          parentPort.postMessage(error.name);
+        }
+      }`;
+    const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
+      workerData: { buffer, module: new URL('../../src/engine/shared-memory-channel.ts', import.meta.url).href },
+    });
+    const said: unknown[] = [];
+    worker.on('message', (message) => {
+      if (said.length === 0) new SharedRingWriter(buffer).stop();
+      said.push(message);
+    });
+    await new Promise((resolve) => worker.once('exit', resolve));
+    assert.deepEqual(said, ['blocking', 'RunStopped', 'blocking', 'RunStopped']);
+  });
+
   it('wakes a reader that is blocked in another thread', async () => {
     const buffer = createSharedRing();
     const source = `
