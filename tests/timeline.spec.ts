@@ -140,7 +140,10 @@ test.describe('while it runs', () => {
     await expect(timeline.row('never returned')).toHaveCount(0);
   });
 
-  test('nothing is drawn while it is out of sight', async ({ page, openSandbox }) => {
+  test('nothing is drawn while it is out of sight or its tab in the background, and the run goes on', async ({
+    page,
+    openSandbox,
+  }) => {
     const { sandbox, timeline } = await open(openSandbox, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
@@ -154,19 +157,35 @@ test.describe('while it runs', () => {
       }).observe(lanes, { childList: true });
     });
     await expect.poll(drawings).toBeGreaterThan(2);
-    await sandbox.root.evaluate((root) => {
-      root.style.display = 'none';
-    });
     const seconds = async (): Promise<number> =>
       Number(/, ([\d.]+) s/u.exec((await sandbox.state.textContent()) ?? '')?.[1] ?? 0);
-    await expect.poll(seconds).toBeGreaterThan(0.5);
-    const [before, since] = [await drawings(), await seconds()];
-    await expect.poll(seconds).toBeGreaterThan(since + 0.5);
-    expect(await drawings()).toBe(before);
-    await sandbox.root.evaluate((root) => {
-      root.style.display = '';
-    });
-    await expect.poll(drawings).toBeGreaterThan(before);
+    const hide = (isHidden: boolean): Promise<void> =>
+      sandbox.root.evaluate((root, none) => {
+        root.style.display = none ? 'none' : '';
+      }, isHidden);
+    // What a browser tells a page whose tab goes to the background.
+    const putBehind = (isHidden: boolean): Promise<void> =>
+      page.evaluate((hidden) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, isHidden);
+    for (const goAway of [hide, putBehind]) {
+      await goAway(true);
+      const gone = await seconds();
+      // A drawing that was on its way may still come.
+      await expect.poll(seconds).toBeGreaterThan(gone + 0.5);
+      const [before, since] = [await drawings(), await seconds()];
+      await expect.poll(seconds).toBeGreaterThan(since + 0.5);
+      expect(await drawings()).toBe(before);
+      await goAway(false);
+      await expect.poll(drawings).toBeGreaterThan(before);
+    }
+    await putBehind(true);
+    await sandbox.type('Grace');
+    await expect(sandbox.log).toContainText('Hello, Grace!');
+    await expect(timeline.row('Hello, Grace!')).toHaveCount(0);
+    await putBehind(false);
+    await expect(timeline.row('Hello, Grace!')).toHaveCount(1);
   });
 });
 
@@ -290,10 +309,11 @@ test.describe('after it', () => {
     expect(found.text).toContain('0 bytes = EOF');
 
     await timeline.button('Copy as text').click();
-    await expect(timeline.words).toHaveText('Copied the table as text.');
+    await expect(timeline.words).toHaveText('Copied the session and its calls as text.');
     const copied = await page.evaluate(() => navigator.clipboard.readText());
     expect(copied).toMatch(/^A pipe that waits, C plugin, wazero v/u);
     expect(copied).toMatch(/plugin {2}fd_read\(0\).*0 bytes = EOF/u);
+    expect(copied).toContain('\n> Name: \\\n< Grace\n> Hello, Grace!\n> Name: \\\n^D\n>\n> EOF: no more names.\n= 0\n');
   });
 
   test('steps are told to a screen reader, and not more than once a second', async ({ page, openSandbox }) => {
@@ -334,18 +354,34 @@ test.describe('is there for everybody', () => {
     });
   }
 
-  test('on a phone nothing is wider than the page, and all is there', async ({ page, openSandbox }) => {
+  test('on a phone and with text of twice its size nothing is wider than the page, and all is there', async ({
+    page,
+    openSandbox,
+  }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     const { timeline } = await converse(openSandbox);
     await timeline.root.scrollIntoViewIfNeeded();
     await timeline.expectText(/0 bytes = EOF/u);
-    const wider = await timeline.root.evaluate((root) =>
-      [...root.querySelectorAll('*')]
-        .filter((element) => element.getBoundingClientRect().right > 360.5 || element.scrollWidth > 360)
-        .map(({ className }) => className),
-    );
-    expect(wider).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    const wider = (width: number): Promise<unknown[]> =>
+      timeline.root.evaluate(
+        (root, most) =>
+          [...root.querySelectorAll('*')]
+            .filter((element) => element.getBoundingClientRect().right > most + 0.5 || element.scrollWidth > most)
+            .map(({ className }) => className),
+        width,
+      );
+    const pageWidth = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth);
+    expect(await wider(360)).toEqual([]);
+    expect(await pageWidth()).toBeLessThanOrEqual(360);
+
+    await page.setViewportSize({ width: 1280, height: 1600 });
+    await page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    await expect(timeline.drawing).toHaveAttribute('font-size', '24');
+    await timeline.expectText(/0 bytes = EOF/u);
+    expect(await wider(1280)).toEqual([]);
+    expect(await pageWidth()).toBeLessThanOrEqual(1280);
   });
 
   test('with less motion it is drawn in steps', async ({ page, openSandbox }) => {

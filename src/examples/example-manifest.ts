@@ -54,6 +54,26 @@ const artefactManifestSchema = z.strictObject({
 /** A validated `public/wasm/manifest.json`. */
 export type ArtefactManifest = z.infer<typeof artefactManifestSchema>;
 
+/** `examples/at-home.json`: lines for a Unix shell, with WAZERO for the version and EXAMPLE for the example's name. */
+const atHomeSchema = z.strictObject({
+  /** Make the module. */
+  module: z.array(z.string().min(1)).min(1),
+  /** Build the plugin, by its language. */
+  plugins: z.strictObject({ go: z.string().min(1), c: z.string().min(1) }),
+  /** Builds and runs the host. */
+  run: z.string().min(1),
+});
+
+/**
+ * Parses `at-home.json`.
+ * @param source the file's text
+ * @param file its path, for messages
+ * @throws ExampleError naming the file and every key at fault
+ */
+export function parseAtHome(source: string, file: string): z.infer<typeof atHomeSchema> {
+  return parseJson(atHomeSchema, source, file);
+}
+
 /**
  * Parses an `example.json`.
  * @param source the file's text

@@ -81,3 +81,36 @@ export function parseTranscript(source: string): TranscriptStep[] {
   }
   return steps;
 }
+
+/** Writes a transcript, as `parseTranscript` reads it; output of many lines is a step of each. Ends without a newline. */
+export function formatTranscript(steps: readonly TranscriptStep[]): string {
+  return steps.flatMap(linesOf).join('\n');
+}
+
+function linesOf(step: TranscriptStep): string[] {
+  switch (step.kind) {
+    case 'command':
+      return [`$ ${step.text}`];
+    case 'stdout':
+      return marked('>', step.text);
+    case 'stderr':
+      return marked('!', step.text);
+    case 'typed':
+      return marked('<', step.text);
+    case 'waiting':
+      return ['…'];
+    case 'closed':
+      return ['^D'];
+    case 'stopped':
+      return ['^C'];
+    case 'exit':
+      return [`= ${String(step.status)}`];
+  }
+}
+
+function marked(mark: string, text: string): string[] {
+  const lines = text.split('\n');
+  const rest = lines.pop() ?? '';
+  const whole = lines.map((line) => (line === '' ? mark : `${mark} ${line}`));
+  return rest === '' ? whole : [...whole, `${mark} ${rest}\\`];
+}

@@ -27,6 +27,7 @@ export function enableRecordedTimeline(button: HTMLButtonElement): void {
           example: data.example,
           language,
           title: sandbox.querySelector('.sandbox-title')?.textContent ?? data.example,
+          transcript: data.transcript,
           stream: data.stdin,
           after: session.lastElementChild ?? session,
         }),

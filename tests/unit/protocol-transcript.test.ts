@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { parseTranscript, TranscriptError } from '../../src/protocol/transcript.ts';
+import { listExamples } from '../../src/examples/load-example.ts';
+import { formatTranscript, parseTranscript, TranscriptError } from '../../src/protocol/transcript.ts';
 
 describe('a transcript', () => {
   it('is read step by step', () => {
@@ -18,6 +20,13 @@ describe('a transcript', () => {
 
   it('keeps an empty line of output', () => {
     assert.deepEqual(parseTranscript('$ host\n> \n')[1], { kind: 'stdout', text: '\n' });
+  });
+
+  it('of every example is written as it was read', () => {
+    for (const name of listExamples()) {
+      const source = readFileSync(`examples/${name}/transcript.txt`, 'utf8');
+      assert.equal(`${formatTranscript(parseTranscript(source))}\n`, source, name);
+    }
   });
 
   for (const [what, source, message] of [

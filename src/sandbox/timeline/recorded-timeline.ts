@@ -1,5 +1,6 @@
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import type { TraceRecording } from '../../protocol/trace.ts';
+import { formatTranscript, type TranscriptStep } from '../../protocol/transcript.ts';
 import { traceOfRecording } from './recorded-trace.ts';
 import { Timeline } from './timeline.ts';
 
@@ -9,6 +10,7 @@ export interface RecordingPlace {
   readonly example: string;
   readonly language: string;
   readonly title: string;
+  readonly transcript: readonly TranscriptStep[];
   readonly stream: StreamKind | undefined;
   /** The timeline comes behind it. */
   readonly after: Element;
@@ -23,6 +25,7 @@ export async function showRecording({
   example,
   language,
   title,
+  transcript,
   stream,
   after,
 }: RecordingPlace): Promise<Timeline> {
@@ -42,6 +45,7 @@ export async function showRecording({
       stream,
       recorded: true,
       file: `${example}-${language}-recorded`,
+      session: () => formatTranscript(transcript),
     },
     (section) => {
       after.after(section);

@@ -3,6 +3,7 @@ import type { TraceRow } from '../../protocol/trace.ts';
 import type { RunOutcome } from '../run.ts';
 import type { SandboxParts } from '../sandbox-parts.ts';
 import { TRACE_EVENT, type TraceEventDetail } from '../trace-event.ts';
+import { sessionText } from './session-text.ts';
 import { Timeline } from './timeline.ts';
 import { TraceStore } from './trace-store.ts';
 
@@ -73,7 +74,7 @@ export class RunRecorder {
   }
 
   #makeTimeline(language: PluginLanguage): Timeline {
-    const { example, wazero, stdin } = this.#data;
+    const { example, pluginFile, wazero, stdin } = this.#data;
     const { live } = this.#parts;
     const options = {
       title: live.closest('plugin-sandbox')?.querySelector('.sandbox-title')?.textContent ?? example,
@@ -81,6 +82,7 @@ export class RunRecorder {
       stream: stdin,
       recorded: false,
       file: `${example}-${language}`,
+      session: () => sessionText(this.#parts, pluginFile, this.#trace.outcome),
     };
     return new Timeline(options, (section) => {
       live.closest('.sandbox-body')?.classList.add('with-timeline');

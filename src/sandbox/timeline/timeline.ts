@@ -43,6 +43,8 @@ export interface TimelineOptions {
   readonly recorded: boolean;
   /** Name of a saved file, without ending. */
   readonly file: string;
+  /** What was said and typed, as text; copied with the table. */
+  readonly session: () => string;
 }
 
 let timelines = 0;
@@ -503,11 +505,12 @@ export class Timeline {
   }
 
   async #copy(): Promise<void> {
-    const { title, facts } = this.#options;
-    const text = `${title}, ${facts}\n${this.#model.stream.label}\n\n${tableText(this.#model)}\n`;
+    const { title, facts, session } = this.#options;
+    const parts = [`${title}, ${facts}\n${this.#model.stream.label}`, session(), tableText(this.#model)];
+    const text = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
     try {
       await navigator.clipboard.writeText(text);
-      this.#say('Copied the table as text.', true);
+      this.#say('Copied the session and its calls as text.', true);
     } catch {
       this.#say('Could not copy: the browser did not allow it. Select the table and copy it.', true);
     }

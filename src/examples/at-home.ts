@@ -1,0 +1,30 @@
+/** How a reader runs an example at home: the commands of `examples/at-home.json`, which `go test` runs too. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseAtHome } from './example-manifest.ts';
+import { wazeroVersion, type Example, type ExamplePluginLanguage, type LoadOptions } from './load-example.ts';
+
+/** What a reader saves, and then types. */
+export interface AtHome {
+  readonly language: ExamplePluginLanguage;
+  /** Paths below an empty folder, as the sandbox names its sources. */
+  readonly files: readonly string[];
+  /** Lines for a Unix shell, to be run in that folder. */
+  readonly commands: readonly string[];
+}
+
+/**
+ * The commands for each plugin of an example.
+ * @throws ExampleError if at-home.json is missing or wrong
+ */
+export function commandsAtHome({ name, manifest }: Example, options: LoadOptions = {}): AtHome[] {
+  const file = 'examples/at-home.json';
+  const { module, plugins, run } = parseAtHome(readFileSync(join(options.root ?? process.cwd(), file), 'utf8'), file);
+  const wazero = wazeroVersion(options);
+  const fill = (line: string): string => line.replaceAll('WAZERO', wazero).replaceAll('EXAMPLE', name);
+  return manifest.plugins.map((language) => ({
+    language,
+    files: ['host/main.go', `plugin/main.${language}`],
+    commands: [...module, plugins[language], run].map(fill),
+  }));
+}
