@@ -1,5 +1,6 @@
 /** What is built around sandboxes: predictions, two runs side by side, variants, challenges, recorded calls. */
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright';
 import { expectAtMostTwoASecond, listenToLiveRegions } from './fixtures/live-regions.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -9,6 +10,11 @@ const PAGE = 'watch-it-block/';
 
 // Lanes are drawn while they are seen.
 test.use({ viewport: { width: 1280, height: 1600 } });
+
+async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include('main').analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`));
+}
 
 test.describe('a prediction', () => {
   test('is answered by the run: the explanation comes, and the row that shows it is marked', async ({
@@ -168,6 +174,7 @@ test.describe('a challenge', () => {
     await expect(sandbox.log).toContainText('Hello, Ada!');
     await page.keyboard.press('Control+d');
     await expect(challenge.getByRole('status')).toHaveText('Reached. It exited 0 after 2 of 2 acts.');
+    expect(await axe(page)).toEqual([]);
   });
 
   test('to get stuck is reached by waiting, and to free it by closing', async ({ page, openSandbox }) => {
@@ -224,12 +231,6 @@ for (const width of [1280, 360]) {
   test(`axe finds nothing in any state, at ${String(width)} px`, async ({ page, openSandbox }) => {
     await page.setViewportSize({ width, height: 1600 });
     const sandbox = await openSandbox(PAGE, 'pipe-waits');
-    const axe = async (): Promise<string[]> => {
-      const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-      return violations.flatMap(({ id, help, nodes }) =>
-        nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`),
-      );
-    };
     await page.locator('plugin-prediction').first().getByRole('radio', { name: 'EOF' }).check();
     await sandbox.choosePlugin('C plugin');
     await sandbox.run();
@@ -240,7 +241,7 @@ for (const width of [1280, 360]) {
     await expect(page.locator('.side-by-side-words')).toContainText('Call 2 parts them.');
     await sandbox.root.getByRole('button', { name: 'Show its calls' }).click();
     await expect(sandbox.root.getByRole('button', { name: 'Hide its calls' })).toBeVisible();
-    expect(await axe()).toEqual([]);
+    expect(await axe(page)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 }

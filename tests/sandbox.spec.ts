@@ -46,6 +46,12 @@ async function timeFromClick(sandbox: Sandbox, button: Sandbox['stopButton'], st
   return measured;
 }
 
+/** What axe finds in the page's sandboxes, in the words that one needs to find the place. */
+async function axe(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).include('plugin-sandbox').analyze();
+  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`));
+}
+
 test.describe('input', () => {
   test('a half-typed line is not delivered, and stays in the field', async ({ openSandbox }) => {
     const sandbox = await openSandbox(pageOf('host-ticks').path, 'host-ticks');
@@ -224,6 +230,7 @@ test.describe('a page', () => {
     await sandbox.expectState('failed');
     await expect(sandbox.state).toContainText(/Could not load .*\.wasm/u);
     await expect(sandbox.runButton).toHaveAccessibleName('Run again');
+    expect(await axe(page)).toEqual([]);
     // The browser reports the failure that this test arranged.
     complaints.length = 0;
     await page.unroute('**/*.wasm');
@@ -278,13 +285,6 @@ test('without a way to block, the sandbox says so and replays the recorded sessi
 });
 
 test.describe('axe finds nothing mid-run', () => {
-  const axe = async (page: Page): Promise<string[]> => {
-    const { violations } = await new AxeBuilder({ page }).include('plugin-sandbox').analyze();
-    return violations.flatMap(({ id, help, nodes }) =>
-      nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`),
-    );
-  };
-
   for (const colorScheme of ['light', 'dark'] as const) {
     test(`while a plugin waits and after its exit, ${colorScheme}`, async ({ page, openSandbox }) => {
       await page.emulateMedia({ colorScheme });

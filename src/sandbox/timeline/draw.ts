@@ -40,6 +40,8 @@ export function drawTimeline(model: TimelineModel, view: TimelineView): string {
 
 /** A text that has its place; others must not come over it. */
 interface Taken {
+  /** Whose text it is; undefined for what stays where it is. */
+  readonly owner: string | undefined;
   readonly from: number;
   readonly to: number;
 }
@@ -69,7 +71,7 @@ class Drawing {
         this.#put(glyph(mark.kind, x, y, this.#s(1)));
         crowded = x;
       }
-      this.#put(labels.beside([mark.label], x, this.#s(9), y + this.#s(4)));
+      this.#put(labels.beside([mark.label, mark.short], x, this.#s(9), y + this.#s(4)));
       this.#put('</g>');
     }
   }
@@ -92,9 +94,7 @@ class Drawing {
     const labels = new Labels(this.#view);
     for (const { at, bytes } of stream.levels.slice(-40)) {
       if (bytes === 0 || !this.#isSeen(at, at)) continue;
-      this.#put(
-        labels.place([count(bytes, 'byte'), String(bytes)], this.#x(at) + this.#s(4), top + this.#s(10), 'start'),
-      );
+      this.#put(labels.placeFirst([count(bytes, 'byte'), String(bytes)], this.#x(at) + this.#s(4), top + this.#s(10)));
     }
   }
 
@@ -199,10 +199,22 @@ class Drawing {
       (bar.shape === 'waiting' ? 1e8 : 0) +
       (LOUD.has(bar.shape) ? 1e7 : 0) +
       (bar.waited ? bar.to - bar.from : 0);
-    for (const bar of [...bars].sort((a, b) => weight(b) - weight(a)).slice(0, 60)) {
-      const end = this.#x(bar.to);
-      const start = bar.waited || BLOCKS.has(bar.shape) ? Math.max(0, this.#x(bar.from)) : end - this.#s(5);
-      const text = labels.place([bar.label], start, y, 'start') || labels.place([bar.short], end, y, 'end');
+    const heaviest = [...bars].sort((a, b) => weight(b) - weight(a)).slice(0, 60);
+    const few = (bar: Bar): string => labels.place(bar.key, bar.short, this.#x(bar.to), y, 'end');
+    const whole = (bar: Bar): string => {
+      const hasLength = bar.waited || BLOCKS.has(bar.shape);
+      const start = hasLength ? Math.max(0, this.#x(bar.from)) + this.#s(7) : this.#x(bar.to) - this.#s(5);
+      return labels.place(bar.key, bar.label, start, y, 'start');
+    };
+    const texts = new Map<Bar, string>();
+    // What is going on now and what is looked at is told in whole; of the others a few words each, and then the whole sentence
+    // where it takes no other's room.
+    for (const bar of heaviest) {
+      const isFirst = bar.shape === 'waiting' || bar.key === this.#view.selected;
+      texts.set(bar, (isFirst ? whole(bar) : '') || few(bar));
+    }
+    for (const bar of heaviest) {
+      const text = whole(bar) || (texts.get(bar) ?? '');
       if (text !== '') this.#put(`<g class="words words-${bar.shape}" data-key="${bar.key}">${text}</g>`);
     }
   }
@@ -261,7 +273,7 @@ class Labels {
 
   /** No text of another comes over this place. */
   keepClear(x: number, radius: number): void {
-    this.#clear.push({ from: x - radius, to: x + radius });
+    this.#clear.push({ owner: undefined, from: x - radius, to: x + radius });
   }
 
   /** A text right of a place, or left of it. */
@@ -269,32 +281,41 @@ class Labels {
     for (const text of texts) {
       const width = textWidth(text, this.#view);
       for (const from of [x + gap, x - gap - width]) {
-        if (this.#isFree(from, from + width, this.#clear)) return this.#put(text, from, width, y);
+        if (this.#isFree(from, from + width, this.#clear)) return this.#put(undefined, text, from, width, y);
       }
     }
     return '';
   }
 
-  /** The first of the texts that there is room for, as markup; empty if there is none. */
-  place(texts: readonly string[], x: number, y: number, anchor: 'start' | 'end'): string {
+  /** The first of the texts that there is room for right of a place, as markup; empty if there is none. */
+  placeFirst(texts: readonly string[], x: number, y: number): string {
     for (const text of texts) {
-      const width = textWidth(text, this.#view);
-      const wanted = anchor === 'start' ? x : x - width;
-      // A text may be pushed inwards by the edge, but not away from what it belongs to.
-      const from = Math.max(0, Math.min(wanted, this.#view.width - width));
-      if (Math.abs(from - wanted) >= width || !this.#isFree(from, from + width, [])) continue;
-      return this.#put(text, from, width, y);
+      const placed = this.place(undefined, text, x, y, 'start');
+      if (placed !== '') return placed;
     }
     return '';
   }
 
-  #isFree(from: number, to: number, clear: readonly Taken[]): boolean {
-    const isApart = (other: Taken): boolean => to <= other.from || from >= other.to;
+  /** A text as markup, in place of the one before of the same owner; empty if there is no room. */
+  place(owner: string | undefined, text: string, x: number, y: number, anchor: 'start' | 'end'): string {
+    const width = textWidth(text, this.#view);
+    const wanted = anchor === 'start' ? x : x - width;
+    // A text may be pushed inwards by the edge, but not away from what it belongs to.
+    const from = Math.max(0, Math.min(wanted, this.#view.width - width));
+    if (Math.abs(from - wanted) >= width || !this.#isFree(from, from + width, [], owner)) return '';
+    return this.#put(owner, text, from, width, y);
+  }
+
+  #isFree(from: number, to: number, clear: readonly Taken[], owner?: string): boolean {
+    const isApart = (other: Taken): boolean =>
+      to <= other.from || from >= other.to || (owner !== undefined && other.owner === owner);
     return from >= 0 && to <= this.#view.width && this.#taken.every(isApart) && clear.every(isApart);
   }
 
-  #put(text: string, from: number, width: number, y: number): string {
-    this.#taken.push({ from, to: from + width + 6 * this.#view.scale });
+  #put(owner: string | undefined, text: string, from: number, width: number, y: number): string {
+    const before = this.#taken.findIndex((taken) => owner !== undefined && taken.owner === owner);
+    if (before !== -1) this.#taken.splice(before, 1);
+    this.#taken.push({ owner, from, to: from + width + 6 * this.#view.scale });
     return `<text x="${n(from)}" y="${n(y)}">${escape(text)}</text>`;
   }
 }

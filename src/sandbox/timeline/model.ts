@@ -57,6 +57,8 @@ export interface Mark {
   readonly at: number;
   readonly kind: Act['kind'];
   readonly label: string;
+  /** What is left of it where there is little room. */
+  readonly short: string;
 }
 
 /** The plugin's stdin from the reader's end to the plugin's. */
@@ -154,7 +156,7 @@ export function makeTimeline(
   return {
     length: end - start,
     ended,
-    you: acts.map(({ act, key, at }) => ({ key, at, kind: act.kind, label: actLabel(act) })),
+    you: acts.map(({ act, key, at }) => ({ key, at, kind: act.kind, label: actLabel(act), short: shortActLabel(act) })),
     stream: makeStream(run, stream, relative),
     plugins: modules.map((module) => ({
       module,
@@ -214,6 +216,17 @@ function actLabel(act: Act): string {
       return `${preview([...new TextEncoder().encode(act.text).subarray(0, 24)], act.bytes)} ${count(act.bytes, 'byte')}`;
     case 'closed':
       return 'closed stdin';
+    case 'stopped':
+      return 'stopped';
+  }
+}
+
+function shortActLabel(act: Act): string {
+  switch (act.kind) {
+    case 'typed':
+      return preview([...new TextEncoder().encode(act.text).subarray(0, 24)], act.bytes);
+    case 'closed':
+      return 'closed';
     case 'stopped':
       return 'stopped';
   }
