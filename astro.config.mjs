@@ -50,6 +50,7 @@ export default defineConfig({
             { slug: 'one-plugin-one-thread' },
           ],
         },
+        { slug: 'playground' },
         {
           label: 'Reference',
           items: [

@@ -13,8 +13,8 @@ import { serve } from './serve.ts';
 /** Bytes per page. */
 const budget = 85_000;
 
-/** What only a run needs. */
-const engine = /\.pack$|\.wasm$|\/worker[.-]/u;
+/** What only a run, or editing, needs. */
+const engine = /\.pack$|\.wasm$|\/worker[.-]|editing|wabt/u;
 
 interface PageWeight {
   /** Address below the site. */
@@ -80,6 +80,6 @@ for (const { page, bytes, requests } of measured) {
   const early = Object.keys(requests).filter((path) => engine.test(path));
   if (early.length > 0) {
     process.exitCode = 1;
-    console.error(`/${page}: expected nothing of the engine before Run, found ${early.join(', ')}`);
+    console.error(`/${page}: expected nothing of the engine or the editor before Run, found ${early.join(', ')}`);
   }
 }

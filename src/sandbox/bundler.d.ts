@@ -14,6 +14,13 @@ interface ImportMeta {
   };
 }
 
+/** A file's text. */
+declare module '*?raw' {
+  const text: string;
+  // eslint-disable-next-line no-restricted-exports -- Vite's way to hand it over
+  export default text;
+}
+
 /** A style sheet's text. */
 declare module '*.css?inline' {
   const css: string;

@@ -5,6 +5,7 @@ import { ActScript } from './act-script.ts';
 import { Announcer } from './announcer.ts';
 import { loadProgram, type LoadProgress } from './load-program.ts';
 import { prepareRun, takePreparedRun } from './prepared-run.ts';
+import type { ProgramSource } from './program-source.ts';
 import { Replay } from './replay.ts';
 import { RunActs, type PlainAct } from './run-acts.ts';
 import { Run, type RunListener, type RunOutcome } from './run.ts';
@@ -16,6 +17,10 @@ import { savesData } from './saves-data.ts';
 import type { RunRecorder } from './timeline/run-recorder.ts';
 import { TypedQueue } from './typed-queue.ts';
 import { findTransport, transportName } from './transport.ts';
+
+/** What Run says where the example itself would be replayed. */
+const NO_TRANSPORT =
+  'Nothing in this browser lets a read wait, so a program of your own can’t run here. Download it and run it at home, or take a newer browser.';
 
 /** The state line counts tenths of a second. */
 const REFRESH_MS = 100;
@@ -36,6 +41,8 @@ export class LiveSession {
   #state: RunState = IDLE;
   #run: Run | undefined;
   #replay: Replay | undefined;
+  /** In place of the example as it was built beforehand. */
+  #program: ProgramSource | undefined;
   #refresh: ReturnType<typeof setInterval> | undefined;
 
   /** Opens a session in the best transport that works here. */
@@ -57,9 +64,19 @@ export class LiveSession {
     parts.transport.textContent = transportName(transport);
   }
 
+  /** What the next runs run; undefined for the example as it was built beforehand. */
+  set program(program: ProgramSource | undefined) {
+    this.#program = program;
+  }
+
+  /** How the last run ended; undefined while it goes on, and before the first. */
+  get outcome(): RunOutcome | undefined {
+    return this.#state.outcome;
+  }
+
   /** Prepares a run up to the example's `main`, so that Run is quick. A failure is left for Run to tell. */
   warm(language: PluginLanguage): void {
-    if (this.#transport === undefined || this.#run?.ended === false) return;
+    if (this.#transport === undefined || this.#run?.ended === false || this.#program !== undefined) return;
     prepareRun(this.#transport, this.#data, language);
   }
 
@@ -70,15 +87,17 @@ export class LiveSession {
     this.#typed = new TypedQueue();
     this.#acts = new RunActs(now());
     this.#showTyped();
+    const program = this.#program;
     if (this.#transport === undefined) {
-      this.#startReplay();
+      if (program === undefined) this.#startReplay();
+      else this.#show({ ...IDLE, phase: 'ended', outcome: { kind: 'failed', reason: NO_TRANSPORT } });
       return;
     }
-    const prepared = takePreparedRun(this.#data, language);
+    const prepared = program === undefined ? takePreparedRun(this.#data, language) : undefined;
     const run = prepared ?? new Run(this.#transport);
     this.#run = run;
     this.#show({ ...IDLE, phase: 'loading' });
-    this.#recorder.begin(language);
+    this.#recorder.begin(language, program);
     this.#script = new ActScript(this.#shared, {
       type: (text) => this.type(text),
       closeStdin: () => this.closeStdin(),
@@ -88,7 +107,7 @@ export class LiveSession {
     });
     this.#shared = [];
     run.listen(this.#listenerOf(run, language));
-    if (prepared === undefined) void this.#start(run, language);
+    if (prepared === undefined) void this.#start(run, language, program);
     else run.release();
   }
 
@@ -148,12 +167,22 @@ export class LiveSession {
     return true;
   }
 
-  async #start(run: Run, language: PluginLanguage): Promise<void> {
+  async #start(run: Run, language: PluginLanguage, program: ProgramSource | undefined): Promise<void> {
+    const show = (change: Partial<RunState>): void => {
+      if (run === this.#run && this.#state.phase === 'loading') this.#show({ ...this.#state, ...change });
+    };
     const onProgress = (loaded: LoadProgress): void => {
-      if (run === this.#run && this.#state.phase === 'loading') this.#show({ ...this.#state, loaded });
+      show({ loaded });
+    };
+    const onStep = (step: string): void => {
+      show({ step, loaded: IDLE.loaded });
     };
     try {
-      run.start(await loadProgram(this.#data, language, onProgress), { hold: false });
+      const loading =
+        program === undefined
+          ? loadProgram(this.#data, language, onProgress)
+          : program.load(language, { onProgress, onStep });
+      run.start(await loading, { hold: false });
     } catch (error) {
       run.fail(error instanceof Error ? error.message : String(error));
     }

@@ -11,6 +11,8 @@ export interface RunState {
   readonly phase: 'idle' | 'loading' | 'running' | 'ended' | 'replaying';
   /** Bytes that arrived and bytes in all, while loading. */
   readonly loaded: { readonly bytes: number; readonly of: number };
+  /** What is done to the program before it can start, in a few words. */
+  readonly step?: string;
   readonly trace: TraceSummary | undefined;
   /** `trace.readsWithData` when `readsAtEof` last grew, so that data after an EOF ends the EOF state. */
   readonly readsWithDataAtEof: number;
@@ -51,7 +53,7 @@ export function describeState(state: RunState, now: number): { name: StateName; 
       return { name: 'idle', text: 'Not started' };
     case 'loading': {
       const { bytes, of } = state.loaded;
-      if (of === 0 || bytes >= of) return { name: 'loading', text: 'starting' };
+      if (of === 0 || bytes >= of) return { name: 'loading', text: state.step ?? 'starting' };
       const percent = Math.floor((100 * bytes) / of);
       return { name: 'loading', text: `loading ${String(percent)} % of ${megabytes(of)} MB` };
     }

@@ -1,9 +1,17 @@
 import type { PluginLanguage, SandboxData } from '../protocol/sandbox-data.ts';
+import { EditOpener } from './edit-opener.ts';
 import type { LiveSession } from './live-session.ts';
 import { savesData } from './saves-data.ts';
 import { findParts, type SandboxParts } from './sandbox-parts.ts';
 import { SourceTabs } from './source-tabs.ts';
 import { StdinForm } from './stdin-form.ts';
+
+/** A sandbox that others on the page work with. */
+export interface OpenSandbox {
+  readonly root: HTMLElement;
+  readonly parts: SandboxParts;
+  readonly session: LiveSession;
+}
 
 /** The panel that shows the host's source. */
 const HOST_SOURCE = 'host';
@@ -79,6 +87,7 @@ export class SandboxElement extends HTMLElement {
       { signal },
     );
     this.#restoreShared(data, parts, session).catch(tellNotLoaded);
+    new EditOpener({ root: this, data, parts, session, language: () => languageOf(parts), signal });
     parts.stop.addEventListener('click', () => this.#live?.stop(), { signal });
     new StdinForm(
       { form: parts.stdin, line: parts.line, closeStdin: parts.closeStdin },
@@ -89,6 +98,12 @@ export class SandboxElement extends HTMLElement {
       },
       signal,
     );
+  }
+
+  /** Loads the live part, for the playground around this sandbox. */
+  async open(): Promise<OpenSandbox> {
+    const parts = findParts(this);
+    return { root: this, parts, session: await this.#openSession(this.#readData(), parts) };
   }
 
   disconnectedCallback(): void {

@@ -15,6 +15,7 @@ export interface SandboxParts {
   readonly send: HTMLButtonElement;
   readonly closeStdin: HTMLButtonElement;
   readonly queue: HTMLElement;
+  readonly edit: HTMLButtonElement;
   readonly copyLink: HTMLButtonElement;
   readonly shareNote: HTMLElement;
   readonly transport: HTMLElement;
@@ -44,6 +45,7 @@ export function findParts(root: HTMLElement): SandboxParts {
     line: find('input[name="line"]', HTMLInputElement),
     send: find('[data-action="send"]', HTMLButtonElement),
     closeStdin: find('[data-action="close-stdin"]', HTMLButtonElement),
+    edit: find('[data-action="edit"]', HTMLButtonElement),
     copyLink: find('[data-action="copy-link"]', HTMLButtonElement),
     shareNote: find('[data-part="share-note"]', HTMLElement),
     queue: find('[data-part="queue"]', HTMLElement),

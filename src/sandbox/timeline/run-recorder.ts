@@ -1,5 +1,6 @@
-import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import type { PluginLanguage, SandboxData, StreamKind } from '../../protocol/sandbox-data.ts';
 import type { TraceRow } from '../../protocol/trace.ts';
+import type { ProgramSource } from '../program-source.ts';
 import type { RunOutcome } from '../run.ts';
 import type { SandboxParts } from '../sandbox-parts.ts';
 import { TRACE_EVENT, type TraceEventDetail } from '../trace-event.ts';
@@ -14,7 +15,7 @@ export class RunRecorder {
   readonly #data: SandboxData;
   readonly #parts: SandboxParts;
   #timeline: Timeline | undefined;
-  #language: PluginLanguage | undefined;
+  #facts = '';
   #trace = new TraceStore(0);
 
   constructor(data: SandboxData, parts: SandboxParts) {
@@ -22,13 +23,15 @@ export class RunRecorder {
     this.#parts = parts;
   }
 
-  /** A run was asked for. */
-  begin(language: PluginLanguage): void {
+  /** A run was asked for: of the example as it was built beforehand, or of another program. */
+  begin(language: PluginLanguage, program?: ProgramSource): void {
     this.#trace = new TraceStore(now());
-    if (this.#timeline === undefined || this.#language !== language) {
+    const plugin = program?.pluginName ?? `${LANGUAGES[language]} plugin`;
+    const facts = `${plugin}, wazero ${this.#data.wazero}, in this page`;
+    if (this.#timeline === undefined || this.#facts !== facts) {
       this.#timeline?.remove();
-      this.#timeline = this.#makeTimeline(language);
-      this.#language = language;
+      this.#timeline = this.#makeTimeline(language, facts, program === undefined ? this.#data.stdin : program.stdin);
+      this.#facts = facts;
     }
     this.#timeline.show(this.#trace);
     this.#tell();
@@ -73,13 +76,13 @@ export class RunRecorder {
     this.#parts.live.dispatchEvent(new CustomEvent(TRACE_EVENT, { bubbles: true, detail }));
   }
 
-  #makeTimeline(language: PluginLanguage): Timeline {
-    const { example, pluginFile, wazero, stdin } = this.#data;
+  #makeTimeline(language: PluginLanguage, facts: string, stream: StreamKind | undefined): Timeline {
+    const { example, pluginFile } = this.#data;
     const { live } = this.#parts;
     const options = {
       title: live.closest('plugin-sandbox')?.querySelector('.sandbox-title')?.textContent ?? example,
-      facts: `${LANGUAGES[language]} plugin, wazero ${wazero}, in this page`,
-      stream: stdin,
+      facts,
+      stream,
       recorded: false,
       file: `${example}-${language}`,
       session: () => sessionText(this.#parts, pluginFile, this.#trace.outcome),

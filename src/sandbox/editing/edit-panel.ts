@@ -1,0 +1,738 @@
+/**
+ * The editor of one sandbox: files in tabs, CodeMirror, the compiler's words, and what one can do with an edited program. It
+ * takes the place of the listings. It is loaded on Edit; the Go compiler, which is large, only when the reader asks for it.
+ */
+import type { EditingData } from '../../protocol/editing-data.ts';
+import type { Target } from '../../protocol/toolchain.ts';
+import css from '../../styles/editing.css?inline';
+import type { LiveSession } from '../live-session.ts';
+import { speakInTurn } from '../live-turns.ts';
+import type { SandboxParts } from '../sandbox-parts.ts';
+import { savesData } from '../saves-data.ts';
+import { sessionText } from '../timeline/session-text.ts';
+import { Toolchain } from '../toolchain-client.ts';
+import { describeFailure, type BuildFailure, type Problem } from './build-words.ts';
+import { CodeEditor } from './code-editor.ts';
+import { FileTabs } from './file-tabs.ts';
+import { make, makeButton } from './make-element.ts';
+import { ProblemList } from './problem-list.ts';
+import { ProjectProgram, type ProjectSubject } from './project-program.ts';
+import { nameOf, targetOf, WAT_FILE, type Project, type ProjectFile } from './project.ts';
+import { ProjectStore } from './project-store.ts';
+
+/** After the last key, before the compiler is asked: 300 ms to the error, less what it needs itself. */
+const CHECK_AFTER_MS = 120;
+/** After the last key, before the edits are kept. */
+const SAVE_AFTER_MS = 400;
+/** After the last key, before a screen reader is told of problems: nobody wants to hear of half a word. */
+const SPEAK_AFTER_MS = 1500;
+
+/** What a panel belongs to. */
+export interface EditPanelOptions {
+  readonly parts: SandboxParts;
+  readonly session: LiveSession;
+  /** Address of `EditingData`. */
+  readonly dataUrl: string;
+  /** True if the program is run by this panel even where nothing is changed. */
+  readonly isPlayground: boolean;
+  /** The reader closed the editor. */
+  readonly onClose: () => void;
+}
+
+/** What a panel shows: a project, and what it is about. */
+export interface EditPanelContent {
+  readonly project: Project;
+  readonly subject: ProjectSubject;
+  /** Files to show in place of those that this browser keeps: a link's. */
+  readonly files?: readonly ProjectFile[] | undefined;
+}
+
+type Compiler = 'not asked for' | 'loading' | 'ready';
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+
+/** An open editor. */
+export class EditPanel {
+  readonly #options: EditPanelOptions;
+  readonly #sources: HTMLElement;
+  readonly #root: HTMLElement;
+  readonly #code = make('div', {
+    class: 'edit-code',
+    id: `editor-${crypto.randomUUID()}`,
+    attributes: { role: 'tabpanel' },
+  });
+  readonly #keys = make('p', { class: 'edit-keys', id: `keys-${crypto.randomUUID()}`, attributes: { tabindex: '-1' } });
+  readonly #offer = make('div', { class: 'edit-offer' });
+  readonly #note = make('p', { class: 'edit-note' });
+  readonly #announce = make('p', { class: 'sr-only', attributes: { role: 'status' } });
+  readonly #changes = make('div', { class: 'edit-changes', hidden: true });
+  readonly #showChanges: HTMLButtonElement;
+  readonly #removeFile: HTMLButtonElement;
+  readonly #addForm: HTMLFormElement;
+  readonly #tabs: FileTabs;
+  readonly #problems: ProblemList;
+  readonly #editor: CodeEditor;
+  readonly #leaving = new AbortController();
+  #content: EditPanelContent | undefined;
+  #store: ProjectStore | undefined;
+  #program: ProjectProgram | undefined;
+  #data: Promise<EditingData> | undefined;
+  #go = '';
+  #compiler: Compiler = 'not asked for';
+  #toolchain: Promise<Toolchain> | undefined;
+  #onFetch: ((loaded: { readonly bytes: number; readonly of: number }) => void) | undefined;
+  readonly #failures = new Map<Target, BuildFailure | undefined>();
+  #checkTimer: ReturnType<typeof setTimeout> | undefined;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+  #speakTimer: ReturnType<typeof setTimeout> | undefined;
+  #endChanges: (() => void) | undefined;
+
+  constructor(options: EditPanelOptions) {
+    this.#options = options;
+    const { parts } = options;
+    const sources = parts.edit.closest<HTMLElement>('.sandbox-sources');
+    if (sources === null) throw new Error('expected the Edit button in .sandbox-sources, found it elsewhere');
+    this.#sources = sources;
+    addStyles();
+
+    this.#tabs = new FileTabs(this.#code, (path) => {
+      this.#show(path);
+    });
+    this.#problems = new ProblemList((problem) => {
+      this.#jumpTo(problem);
+    });
+    this.#addForm = this.#makeAddForm();
+    this.#removeFile = makeButton('Remove this file', () => {
+      this.#remove();
+    });
+    this.#showChanges = makeButton(
+      'Show what I changed',
+      () => {
+        void this.#toggleChanges();
+      },
+      { 'aria-expanded': 'false' },
+    );
+    this.#keys.textContent =
+      'Tab indents. Escape leaves the editor, and Tab then goes on. Ctrl-Enter runs, Shift-Alt-F formats, F8 goes to the next problem, Ctrl-F finds.';
+    const addFile = makeButton('Add a file', () => {
+      this.#addForm.hidden = false;
+      this.#addForm.querySelector('input')?.focus();
+    });
+    this.#root = make(
+      'div',
+      { class: 'edit-panel' },
+      make(
+        'div',
+        { class: 'edit-head' },
+        this.#tabs.list,
+        make('div', { class: 'edit-file-actions' }, addFile, this.#removeFile),
+      ),
+      this.#addForm,
+      this.#offer,
+      this.#code,
+      this.#keys,
+      this.#problems.section,
+      make(
+        'div',
+        { class: 'edit-actions' },
+        makeButton(
+          'Run this program',
+          () => {
+            parts.run.click();
+            parts.live.scrollIntoView({ block: 'nearest' });
+          },
+          { class: 'edit-primary' },
+        ),
+        makeButton('Format', () => {
+          void this.#format();
+        }),
+        this.#showChanges,
+        makeButton('Reset', () => {
+          this.#reset();
+        }),
+        makeButton('Copy a link to this program', () => {
+          void this.#copyLink();
+        }),
+        makeButton('Download', () => {
+          void this.#download();
+        }),
+        makeButton('Close the editor', () => {
+          this.close();
+        }),
+      ),
+      this.#note,
+      this.#announce,
+      this.#changes,
+    );
+    sources.append(this.#root);
+    sources.classList.add('editing');
+    this.#editor = new CodeEditor({
+      parent: this.#code,
+      describedBy: this.#keys.id,
+      onChange: (path, text) => {
+        this.#changed(path, text);
+      },
+      onRun: () => {
+        parts.run.click();
+      },
+      onFormat: () => {
+        void this.#format();
+      },
+      onLeave: () => {
+        this.#keys.focus();
+      },
+    });
+    // What was typed in the last moment is kept too.
+    window.addEventListener(
+      'pagehide',
+      () => {
+        this.#save();
+      },
+      { signal: this.#leaving.signal },
+    );
+    this.#drawOffer();
+  }
+
+  /** Shows a project, with what this browser keeps of it or a link brings. */
+  open(content: EditPanelContent): void {
+    this.#save();
+    this.#content = content;
+    const { project, subject } = content;
+    this.#store = new ProjectStore(() => localStorage, subject.name);
+    const kept = content.files === undefined ? this.#store.load(project.original) : undefined;
+    const files = content.files ?? kept?.files;
+    if (files !== undefined) project.restore(files);
+    if (content.files !== undefined) {
+      this.#tell('These files came with the link. Nothing was run: read them first, then press Run.');
+    } else if (kept !== undefined && project.isChanged()) {
+      this.#tell(
+        kept.isStale
+          ? 'These are your edits from before; the example has changed since. Reset shows it as it is now.'
+          : 'These are your edits from before. Reset shows the example.',
+      );
+    } else {
+      this.#tell('');
+    }
+    this.#program = new ProjectProgram({
+      project,
+      subject,
+      toolchain: () => this.#openToolchain(),
+      onFetch: (listener) => {
+        this.#onFetch = listener;
+      },
+      onBuilt: (target, failure) => {
+        this.#failures.set(target, failure);
+        this.#drawProblems(true);
+      },
+    });
+    this.#failures.clear();
+    this.#editor.forget();
+    this.#show(this.#paths[0] ?? '');
+    this.#handOver();
+    this.#drawProblems(false);
+    this.#check();
+    this.#sources.classList.add('editing');
+    this.#root.hidden = false;
+  }
+
+  /** Puts the focus where the reader goes on: into the code, or on its tab where a keyboard would cover half the screen. */
+  focus(): void {
+    if (matchMedia('(pointer: coarse)').matches) this.#tabs.focus();
+    else this.#editor.focus();
+  }
+
+  /** Shows the listings again. The edits are kept; Run runs the example. */
+  close(): void {
+    this.#save();
+    this.#root.hidden = true;
+    this.#sources.classList.remove('editing');
+    if (!this.#options.isPlayground) this.#options.session.program = undefined;
+    this.#options.onClose();
+  }
+
+  /** Ends the editor, and the toolchain with it. */
+  dispose(): void {
+    this.#save();
+    this.#leaving.abort();
+    for (const timer of [this.#checkTimer, this.#saveTimer, this.#speakTimer]) clearTimeout(timer);
+    this.#toolchain?.then(
+      (go) => {
+        go.dispose();
+      },
+      () => undefined,
+    );
+    this.#endChanges?.();
+    this.#editor.destroy();
+    this.#root.remove();
+    this.#sources.classList.remove('editing');
+  }
+
+  /** The files that can be shown: of the plugin only where it is written in Go, or assembled, here. */
+  get #paths(): readonly string[] {
+    if (this.#content === undefined) return [];
+    const { project, subject } = this.#content;
+    const paths = project.files
+      .map(({ path }) => path)
+      .filter((path) => targetOf(path) === 'host' || path === WAT_FILE || subject.plugin.kind === 'go');
+    return subject.shown === undefined ? paths : [...paths, subject.shown.path];
+  }
+
+  #show(path: string): void {
+    if (this.#content === undefined) return;
+    const { project, subject } = this.#content;
+    const shown = subject.shown?.path === path ? subject.shown : undefined;
+    this.#editor.show(path, shown?.text ?? project.text(path), { readOnly: shown !== undefined });
+    this.#removeFile.hidden = shown !== undefined || !project.isRemovable(path);
+    this.#drawTabs();
+    this.#editor.mark(this.#allProblems);
+  }
+
+  #drawTabs(): void {
+    const project = this.#content?.project;
+    if (project === undefined) return;
+    const changed = new Set(project.changedPaths);
+    const problems = this.#allProblems;
+    this.#tabs.draw(
+      this.#paths.map((path) => ({
+        path,
+        isChanged: changed.has(path),
+        problems: problems.filter((problem) => problem.path === path).length,
+      })),
+      this.#editor.path,
+    );
+  }
+
+  #changed(path: string, text: string): void {
+    this.#content?.project.setText(path, text);
+    this.#handOver();
+    this.#drawTabs();
+    this.#endShowingChanges();
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => {
+      this.#save();
+    }, SAVE_AFTER_MS);
+    clearTimeout(this.#checkTimer);
+    this.#checkTimer = setTimeout(() => {
+      this.#check(targetOf(path));
+    }, CHECK_AFTER_MS);
+  }
+
+  /** Tells the sandbox what Run runs. */
+  #handOver(): void {
+    if (this.#content === undefined) return;
+    const { project, subject } = this.#content;
+    const isChanged = project.isChanged('host') || (subject.plugin.kind === 'go' && project.isChanged('plugin'));
+    this.#options.session.program = isChanged || this.#options.isPlayground ? this.#program : undefined;
+  }
+
+  #save(): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = undefined;
+    if (this.#content === undefined || this.#store === undefined) return;
+    const { project } = this.#content;
+    if (!project.isChanged()) {
+      this.#store.forget();
+      return;
+    }
+    const failure = this.#store.save(project.original, project.files);
+    if (failure !== undefined) this.#tell(failure);
+  }
+
+  // The compiler
+
+  #drawOffer(reason = ''): void {
+    this.#offer.hidden = false;
+    this.#offer.replaceChildren(make('p', { text: reason === '' ? 'Asking how large the Go compiler is …' : reason }));
+    this.#loadData().then(
+      ({ toolchain }) => {
+        const sizes = Toolchain.sizes(toolchain);
+        const load = makeButton(
+          `${reason === '' ? 'Load the Go compiler' : 'Try again'} (${megabytes(sizes.check + sizes.build)})`,
+          () => {
+            this.#openToolchain().catch(() => undefined);
+          },
+          { class: 'edit-primary' },
+        );
+        const words =
+          reason === ''
+            ? `You can edit at once. To check and run it, this page needs the real Go compiler, ${toolchain.go}: ` +
+              `first ${megabytes(sizes.check)} for errors while you type, then ${megabytes(sizes.build)} to run it. ` +
+              'Your browser keeps it, and nothing you type is sent anywhere.'
+            : reason;
+        this.#offer.replaceChildren(make('p', { text: words }), load);
+      },
+      () => {
+        const again = makeButton('Try again', () => {
+          this.#drawOffer();
+        });
+        this.#offer.replaceChildren(
+          make('p', { text: 'Could not ask for the Go compiler: the network did not answer. Check the connection.' }),
+          again,
+        );
+      },
+    );
+  }
+
+  #loadData(): Promise<EditingData> {
+    if (this.#data !== undefined) return this.#data;
+    const loading = fetch(this.#options.dataUrl).then(async (response) => {
+      if (!response.ok) throw new Error(`expected status 200, found ${String(response.status)}`);
+      // Written by src/pages/editing/data.json.ts from the same type.
+      return (await response.json()) as EditingData;
+    });
+    this.#data = loading;
+    // A failure is forgotten, so that the next time tries again.
+    loading.catch(() => (this.#data = undefined));
+    return loading;
+  }
+
+  /** The toolchain, opened once. A failure is told and forgotten, so that the next time tries again. */
+  #openToolchain(): Promise<Toolchain> {
+    if (this.#toolchain !== undefined) return this.#toolchain;
+    const hadFocus = this.#offer.contains(document.activeElement);
+    const bar = make('progress', { attributes: { max: '1', value: '0', 'aria-label': 'Loading the Go compiler' } });
+    const words = make('p', { text: 'Loading the Go compiler' });
+    this.#offer.hidden = false;
+    this.#offer.replaceChildren(words, bar);
+    if (hadFocus) this.#keys.focus();
+    this.#compiler = 'loading';
+    this.#drawProblems(false);
+    const onProgress = ({ loadedBytes, totalBytes }: { loadedBytes: number; totalBytes: number }): void => {
+      bar.max = totalBytes;
+      bar.value = loadedBytes;
+      words.textContent = `Loading the Go compiler: ${megabytes(loadedBytes)} of ${megabytes(totalBytes)}`;
+      this.#onFetch?.({ bytes: loadedBytes, of: totalBytes });
+    };
+    const opening = this.#loadData().then(async ({ toolchain }) => {
+      this.#go = toolchain.go;
+      const go = await Toolchain.open(toolchain, { onProgress });
+      this.#compiler = 'ready';
+      return go;
+    });
+    this.#toolchain = opening;
+    opening.then(
+      (go) => {
+        this.#say(`The Go compiler is here, ${this.#go}.`);
+        this.#check();
+        this.#fetchRest(go);
+      },
+      (error: unknown) => {
+        this.#lose(error);
+      },
+    );
+    return opening;
+  }
+
+  /** Fetches what a run needs, while the reader types; a reader who saves data pays for it on Run. */
+  #fetchRest(go: Toolchain): void {
+    if (savesData()) {
+      this.#offer.hidden = true;
+      return;
+    }
+    go.prepareBuild().then(
+      () => {
+        this.#offer.hidden = true;
+      },
+      (error: unknown) => {
+        this.#lose(error);
+      },
+    );
+  }
+
+  /** The toolchain can't be had, or has broken down. */
+  #lose(error: unknown): void {
+    this.#toolchain = undefined;
+    this.#compiler = 'not asked for';
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#drawOffer(reason);
+    this.#drawProblems(false);
+    this.#say(reason);
+  }
+
+  /** Asks the compiler what is wrong: with one target, or both. */
+  #check(target?: Target): void {
+    if (this.#compiler !== 'ready' || this.#content === undefined) return;
+    const { project, subject } = this.#content;
+    const targets: readonly Target[] = target === undefined ? ['host', 'plugin'] : [target];
+    for (const one of targets) {
+      if (!project.isEditable(one) || (one === 'plugin' && subject.plugin.kind !== 'go')) continue;
+      this.#toolchain
+        ?.then((go) => go.check(one, project.sourcesOf(one)))
+        .then(
+          (result) => {
+            // Undefined: a newer check is on its way.
+            if (result === undefined || this.#content?.project !== project) return;
+            this.#failures.set(one, describeFailure(one, result));
+            this.#drawProblems(true);
+          },
+          (error: unknown) => {
+            this.#lose(error);
+          },
+        );
+    }
+  }
+
+  get #allProblems(): readonly Problem[] {
+    return [...this.#failures.values()].flatMap((failure) => failure?.problems ?? []);
+  }
+
+  #drawProblems(speak: boolean): void {
+    const problems = this.#allProblems;
+    const sentences = [...this.#failures.values()].flatMap((failure) =>
+      failure === undefined ? [] : [failure.sentence],
+    );
+    const verdict = sentences.length > 0 ? sentences.join(' ') : this.#verdictWithoutProblems();
+    this.#problems.show(verdict, problems, false);
+    this.#editor.mark(problems);
+    this.#drawTabs();
+    if (!speak) return;
+    clearTimeout(this.#speakTimer);
+    this.#speakTimer = setTimeout(() => {
+      this.#problems.show(verdict, problems, true);
+    }, SPEAK_AFTER_MS);
+  }
+
+  #verdictWithoutProblems(): string {
+    switch (this.#compiler) {
+      case 'not asked for':
+        return 'Not checked: the Go compiler is not loaded.';
+      case 'loading':
+        return 'The Go compiler is on its way.';
+      case 'ready':
+        return this.#failures.size === 0 ? 'Checking.' : `No problems. Checked by ${this.#go}.`;
+    }
+  }
+
+  #jumpTo(problem: Problem): void {
+    if (problem.path === undefined) return;
+    if (problem.path !== this.#editor.path && this.#paths.includes(problem.path)) this.#show(problem.path);
+    this.#editor.jumpTo(problem);
+  }
+
+  async #format(): Promise<void> {
+    const path = this.#editor.path;
+    if (this.#content === undefined || !path.endsWith('.go')) {
+      this.#tell('gofmt formats Go files only. Choose one.');
+      return;
+    }
+    const text = this.#content.project.text(path);
+    try {
+      this.#tell('Formatting …');
+      const go = await this.#openToolchain();
+      const result = await go.format({ name: nameOf(path), text });
+      if (result.kind === 'diagnostics') {
+        const first = result.diagnostics[0];
+        this.#tell(
+          `gofmt can’t read ${path}: line ${String(first?.line ?? 0)}: ${first?.message ?? ''}. Correct it first.`,
+        );
+        return;
+      }
+      // The reader may have typed on meanwhile.
+      if (this.#editor.path !== path || this.#content.project.text(path) !== text) {
+        this.#tell('You changed the file meanwhile. Press Format again.');
+        return;
+      }
+      this.#tell(result.text === text ? 'gofmt has nothing to change.' : 'Formatted by gofmt.');
+      this.#editor.replace(result.text);
+    } catch (error) {
+      this.#tell(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  // Files
+
+  #makeAddForm(): HTMLFormElement {
+    const target = make(
+      'select',
+      {},
+      make('option', { text: 'host', attributes: { value: 'host' } }),
+      make('option', { text: 'plugin', attributes: { value: 'plugin' } }),
+    );
+    const name = make('input', {
+      attributes: { autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'reader.go' },
+    });
+    const why = make('p', { class: 'edit-why', attributes: { role: 'alert' } });
+    const close = (): void => {
+      form.hidden = true;
+      why.textContent = '';
+      name.value = '';
+    };
+    const form: HTMLFormElement = make(
+      'form',
+      { class: 'edit-add', hidden: true, attributes: { 'aria-label': 'Add a file' } },
+      make('label', {}, 'Part of the', target),
+      make('label', {}, 'Name', name),
+      make('button', { text: 'Add', attributes: { type: 'submit' } }),
+      makeButton('Cancel', () => {
+        close();
+        this.#tabs.focus();
+      }),
+      why,
+    );
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      if (this.#content === undefined) return;
+      const { project, subject } = this.#content;
+      const to: Target = target.value === 'plugin' ? 'plugin' : 'host';
+      if (to === 'plugin' && subject.plugin.kind !== 'go') {
+        why.textContent =
+          'This plugin is not written in Go here. Choose the Go plugin first, or add the file to the host.';
+        return;
+      }
+      const refusal = project.whyNot(to, name.value);
+      if (refusal !== undefined) {
+        why.textContent = refusal;
+        return;
+      }
+      const path = project.add(to, name.value);
+      close();
+      this.#show(path);
+      this.#changed(path, project.text(path));
+      this.#editor.focus();
+    });
+    form.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      close();
+      this.#tabs.focus();
+    });
+    return form;
+  }
+
+  #remove(): void {
+    if (this.#content === undefined) return;
+    const path = this.#editor.path;
+    const { project } = this.#content;
+    const text = project.text(path);
+    project.remove(path);
+    this.#show(this.#paths[0] ?? '');
+    this.#changed(this.#editor.path, project.text(this.#editor.path));
+    this.#check(targetOf(path));
+    this.#tabs.focus();
+    this.#tell(`${path} is removed.`, 'Bring it back', () => {
+      project.restore([...project.files, { path, text }]);
+      this.#show(path);
+      this.#changed(path, text);
+      this.#tabs.focus();
+    });
+  }
+
+  #reset(): void {
+    if (this.#content === undefined) return;
+    const { project } = this.#content;
+    if (!project.isChanged()) {
+      this.#tell('Nothing is changed: this is the example.');
+      return;
+    }
+    const edits = project.files;
+    const apply = (files: readonly ProjectFile[]): void => {
+      project.restore(files);
+      const path = this.#editor.path;
+      this.#editor.forget();
+      this.#show(this.#paths.includes(path) ? path : (this.#paths[0] ?? ''));
+      this.#changed(this.#editor.path, project.text(this.#editor.path));
+      this.#check();
+    };
+    apply(project.original);
+    this.#tell('This is the example again.', 'Bring my edits back', () => {
+      apply(edits);
+      this.#tell('Your edits are back.');
+      this.#tabs.focus();
+    });
+  }
+
+  async #toggleChanges(): Promise<void> {
+    if (this.#endChanges !== undefined) {
+      this.#endShowingChanges();
+      return;
+    }
+    const { showChanges } = await import('./changes-view.ts');
+    if (this.#content === undefined) return;
+    this.#endChanges = showChanges(this.#changes, this.#content.project);
+    this.#changes.hidden = false;
+    this.#showChanges.ariaExpanded = 'true';
+    this.#showChanges.textContent = 'Hide what I changed';
+  }
+
+  #endShowingChanges(): void {
+    this.#endChanges?.();
+    this.#endChanges = undefined;
+    this.#changes.hidden = true;
+    this.#showChanges.ariaExpanded = 'false';
+    this.#showChanges.textContent = 'Show what I changed';
+  }
+
+  // Away from here
+
+  async #copyLink(): Promise<void> {
+    if (this.#content === undefined) return;
+    const { project, subject } = this.#content;
+    const { encodeProject, ProjectLinkError } = await import('./project-link.ts');
+    try {
+      const changed = new Set(project.changedPaths);
+      const files = project.files.filter(({ path }) => changed.has(path));
+      const fragment = await encodeProject({ ...subject.link, files });
+      history.replaceState(history.state, '', fragment);
+    } catch (error) {
+      if (!(error instanceof ProjectLinkError)) throw error;
+      this.#tell(error.message);
+      return;
+    }
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.#tell('Copied. The link holds your files, and is not sent to a server.');
+    } catch {
+      this.#tell('The link is in the address bar: the browser did not let this page copy it.');
+    }
+  }
+
+  async #download(): Promise<void> {
+    if (this.#content === undefined) return;
+    const { project, subject } = this.#content;
+    const plugin = subject.download();
+    if (plugin === undefined) {
+      this.#tell('There is no plugin yet. Choose your .wasm file first.');
+      return;
+    }
+    try {
+      const [{ goMod, goSum }, { zipProject }] = await Promise.all([this.#loadData(), import('./project-zip.ts')]);
+      const files = project.files.filter(
+        ({ path }) => path !== WAT_FILE && (targetOf(path) === 'host' || plugin.kind === 'go'),
+      );
+      const name = subject.pluginFile.replace(/\.wasm$/u, '');
+      const zip = zipProject({ name, files, plugin, goMod, goSum, transcript: this.#transcript(subject) });
+      const address = URL.createObjectURL(new Blob([zip], { type: 'application/zip' }));
+      make('a', { attributes: { href: address, download: `${name}.zip` } }).click();
+      setTimeout(() => {
+        URL.revokeObjectURL(address);
+      });
+      this.#tell(`${name}.zip holds a Go module: sources, go.mod, and a README with the commands.`);
+    } catch (error) {
+      this.#tell(`Could not make the download: ${error instanceof Error ? error.message : String(error)}. Try again.`);
+    }
+  }
+
+  /** The last run as it stands in the log; undefined if there was none. */
+  #transcript(subject: ProjectSubject): string | undefined {
+    const { parts, session } = this.#options;
+    if (parts.state.dataset['state'] === 'idle') return undefined;
+    return sessionText(parts, subject.pluginFile, session.outcome);
+  }
+
+  /** Tells something below the actions, with a button to undo it if there is one. */
+  #tell(text: string, action?: string, onAction?: () => void): void {
+    this.#note.replaceChildren(text);
+    if (action !== undefined && onAction !== undefined) this.#note.append(' ', makeButton(action, onAction));
+    this.#say(text);
+  }
+
+  #say(text: string): void {
+    if (text !== '') speakInTurn(this.#announce, () => text);
+  }
+}
+
+/** The editor's rules come with the editor. */
+function addStyles(): void {
+  const id = 'editing-styles';
+  if (document.getElementById(id) !== null) return;
+  document.head.append(make('style', { id, text: css }));
+}

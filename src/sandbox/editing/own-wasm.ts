@@ -1,0 +1,175 @@
+/**
+ * Looks at a reader's own .wasm file before it runs, so that what is wrong with it is said in a sentence, and tells which
+ * functions of WASI it imports. The file never leaves the browser.
+ */
+
+/** A file that can't be a plugin; the message is for the reader. */
+export class OwnWasmError extends Error {
+  override readonly name = 'OwnWasmError';
+}
+
+/** A plugin that wazero can be given. */
+export interface OwnWasm {
+  /** Functions of WASI preview1 that it imports, sorted. */
+  readonly wasi: readonly string[];
+  /** Those of them that wazero answers with ENOSYS, always. */
+  readonly unsupported: readonly string[];
+  /** Those of them that need files or sockets, which the hosts here give to no plugin. */
+  readonly withoutFiles: readonly string[];
+  /** False if there is no `_start`: then nothing runs when a host instantiates it. */
+  readonly isCommand: boolean;
+}
+
+const PREVIEW1 = 'wasi_snapshot_preview1';
+
+/** wazero, imports/wasi_snapshot_preview1: wasi.go:301, fs.go:336, proc.go:44. */
+const STUBS: ReadonlySet<string> = new Set(['fd_fdstat_set_rights', 'proc_raise']);
+
+/** Core specification, 5.5.16: magic and version. A component has another version, and 1 as its layer. */
+const MAGIC = [0x00, 0x61, 0x73, 0x6d];
+const CORE = [0x01, 0x00, 0x00, 0x00];
+
+/** What else people have at hand, by its first bytes. */
+const OTHER_FILES: readonly { readonly start: readonly number[]; readonly what: string }[] = [
+  { start: [0x7f, 0x45, 0x4c, 0x46], what: 'a program for Linux (ELF)' },
+  { start: [0x4d, 0x5a], what: 'a program for Windows' },
+  { start: [0xcf, 0xfa, 0xed, 0xfe], what: 'a program for macOS (Mach-O)' },
+  { start: [0x1f, 0x8b], what: 'a file packed with gzip' },
+  { start: [0x50, 0x4b, 0x03, 0x04], what: 'a zip file' },
+  { start: [0x21, 0x3c, 0x61, 0x72], what: 'an archive of object files' },
+];
+
+const HOW_TO_BUILD =
+  'Build it for WASI preview1: GOOS=wasip1 GOARCH=wasm go build, clang --target=wasm32-wasi, or rustc --target wasm32-wasip1.';
+
+/** What modules import that were built for something else. */
+const OTHER_TARGETS: readonly { readonly module: RegExp; readonly hint: string }[] = [
+  { module: /^(?:gojs|go)$/u, hint: 'It was built with GOOS=js; build it with GOOS=wasip1 GOARCH=wasm.' },
+  { module: /^wasi_unstable$/u, hint: 'It was built for an older WASI; build it for wasm32-wasip1.' },
+  { module: /^wbg$|_bg\.js$/u, hint: 'It was built with wasm-bindgen; build it for wasm32-wasip1.' },
+];
+
+const begins = (bytes: Uint8Array, start: readonly number[], at = 0): boolean =>
+  bytes.length >= at + start.length && start.every((byte, index) => bytes[at + index] === byte);
+
+/** Unsigned LEB128 (core specification, 5.2.2); undefined if the file ends before it does. */
+function readLength(bytes: Uint8Array, at: number): { readonly value: number; readonly next: number } | undefined {
+  let value = 0;
+  for (let index = 0; index < 5; index += 1) {
+    const byte = bytes[at + index];
+    if (byte === undefined) return undefined;
+    value += (byte & 0x7f) * 2 ** (7 * index);
+    if (byte < 0x80) return { value, next: at + index + 1 };
+  }
+  return { value, next: at + 5 };
+}
+
+function checkHeader(bytes: Uint8Array): void {
+  if (!begins(bytes, MAGIC)) {
+    if (bytes.length < MAGIC.length) {
+      throw new OwnWasmError(
+        `Expected a WebAssembly module, found a file of ${bytes.length === 1 ? '1 byte' : `${String(bytes.length)} bytes`}. Choose the file that your compiler wrote.`,
+      );
+    }
+    const start = new TextDecoder().decode(bytes.subarray(0, 200)).trimStart();
+    if (start.startsWith('(module') || start.startsWith(';;')) {
+      throw new OwnWasmError(
+        'Expected a WebAssembly module, found its text form. Choose “WAT” as the plugin to assemble it here.',
+      );
+    }
+    const other = OTHER_FILES.find((file) => begins(bytes, file.start));
+    const found = other?.what ?? `a file that begins with “${start.replace(/[^\x20-\x7e]/gu, '.').slice(0, 16)}”`;
+    throw new OwnWasmError(`Expected a WebAssembly module, found ${found}. ${HOW_TO_BUILD}`);
+  }
+  if (begins(bytes, CORE, MAGIC.length)) return;
+  if (bytes.length < 8) throw cutOff(bytes.length, 8);
+  const isComponent = bytes[6] === 1;
+  throw new OwnWasmError(
+    isComponent
+      ? `Expected a core module, found a component, which wazero does not run. ${HOW_TO_BUILD}`
+      : `Expected version 1 of WebAssembly, found ${String(bytes[4])}. ${HOW_TO_BUILD}`,
+  );
+}
+
+function cutOff(found: number, expected: number): OwnWasmError {
+  return new OwnWasmError(
+    `The file is cut off: expected at least ${expected.toLocaleString('en')} bytes, found ${found.toLocaleString('en')}. ` +
+      'Build or copy it again.',
+  );
+}
+
+/** Walks over the sections (core specification, 5.5.2), whose lengths tell where the file must end. */
+function checkSections(bytes: Uint8Array): void {
+  for (let at = MAGIC.length + CORE.length; at < bytes.length;) {
+    const length = readLength(bytes, at + 1);
+    if (length === undefined) throw cutOff(bytes.length, bytes.length + 1);
+    at = length.next + length.value;
+    if (at > bytes.length) throw cutOff(bytes.length, at);
+  }
+}
+
+/**
+ * Looks at a file.
+ * @throws OwnWasmError if it can't be a plugin of a host here
+ */
+export async function inspectOwnWasm(bytes: Uint8Array<ArrayBuffer>): Promise<OwnWasm> {
+  checkHeader(bytes);
+  checkSections(bytes);
+  let module: WebAssembly.Module;
+  try {
+    module = await WebAssembly.compile(bytes);
+  } catch (error) {
+    const words = error instanceof Error ? error.message : String(error);
+    throw new OwnWasmError(`This module is damaged, or needs what this browser does not have: ${words.slice(0, 300)}`);
+  }
+  const imports = WebAssembly.Module.imports(module);
+  const foreign = imports.find((entry) => entry.module !== PREVIEW1);
+  if (foreign !== undefined) {
+    const hint = OTHER_TARGETS.find((target) => target.module.test(foreign.module))?.hint;
+    throw new OwnWasmError(
+      `The module imports “${foreign.name}” from “${foreign.module}”, and the hosts here offer WASI preview1 only. ` +
+        (hint ?? 'Build it without that import.'),
+    );
+  }
+  const names = [...new Set(imports.map(({ name }) => name))].sort();
+  const unknown = names.find((name) => !KNOWN.has(name));
+  if (unknown !== undefined) {
+    throw new OwnWasmError(
+      `The module imports “${unknown}” from WASI preview1, which has no such function. ${HOW_TO_BUILD}`,
+    );
+  }
+  const exported = WebAssembly.Module.exports(module);
+  return {
+    wasi: names,
+    unsupported: names.filter((name) => STUBS.has(name)),
+    withoutFiles: names.filter((name) => /^(?:path_|sock_|fd_readdir$)/u.test(name)),
+    isCommand: exported.some(({ name, kind }) => name === '_start' && kind === 'function'),
+  };
+}
+
+/** Functions of WASI preview1 that wazero offers (internal/wasip1). */
+const KNOWN: ReadonlySet<string> = new Set([
+  ...['args_get', 'args_sizes_get', 'clock_res_get', 'clock_time_get', 'environ_get', 'environ_sizes_get'],
+  ...['fd_advise', 'fd_allocate', 'fd_close', 'fd_datasync', 'fd_fdstat_get', 'fd_fdstat_set_flags'],
+  ...['fd_fdstat_set_rights', 'fd_filestat_get', 'fd_filestat_set_size', 'fd_filestat_set_times', 'fd_pread'],
+  ...['fd_prestat_get', 'fd_prestat_dir_name', 'fd_pwrite', 'fd_read', 'fd_readdir', 'fd_renumber', 'fd_seek'],
+  ...['fd_sync', 'fd_tell', 'fd_write', 'path_create_directory', 'path_filestat_get', 'path_filestat_set_times'],
+  ...['path_link', 'path_open', 'path_readlink', 'path_remove_directory', 'path_rename', 'path_symlink'],
+  ...['path_unlink_file', 'poll_oneoff', 'proc_exit', 'proc_raise', 'random_get', 'sched_yield', 'sock_accept'],
+  ...['sock_recv', 'sock_send', 'sock_shutdown'],
+]);
+
+/** What a reader is told of a file that was taken. */
+export function describeOwnWasm({ wasi, unsupported, withoutFiles, isCommand }: OwnWasm): string {
+  const sentences = [
+    wasi.length === 0
+      ? 'It imports nothing.'
+      : `It imports ${String(wasi.length)} of WASI’s functions: ${wasi.join(', ')}.`,
+  ];
+  if (unsupported.length > 0) sentences.push(`wazero answers ${unsupported.join(' and ')} with ENOSYS: not supported.`);
+  if (withoutFiles.length > 0) {
+    sentences.push(`The hosts here give it no files or sockets, so ${withoutFiles.join(', ')} will fail.`);
+  }
+  if (!isCommand) sentences.push('It exports no _start, so nothing runs when the host instantiates it.');
+  return sentences.join(' ');
+}

@@ -1,0 +1,218 @@
+/** The playground at work: what is chosen becomes a project, and its panel edits and runs it. */
+import type { PlaygroundData } from '../../protocol/playground-data.ts';
+import type { PluginLanguage } from '../../protocol/sandbox-data.ts';
+import { loadBytes } from '../artefact-loader.ts';
+import { speakInTurn } from '../live-turns.ts';
+import type { PlaygroundChoice } from '../playground-element.ts';
+import type { OpenSandbox } from '../sandbox-element.ts';
+import { EditPanel } from './edit-panel.ts';
+import { describeOwnWasm, inspectOwnWasm, OwnWasmError } from './own-wasm.ts';
+import { decodeProject, ProjectLinkError } from './project-link.ts';
+import type { ProjectPlugin, ProjectSubject } from './project-program.ts';
+import { Project, WAT_FILE, type ProjectFile } from './project.ts';
+import hostStart from './start/host/main.go?raw';
+import pluginStart from './start/plugin/main.go?raw';
+import watStart from './start/plugin/main.wat?raw';
+import { assembleWat } from './wat-assembler.ts';
+
+const NAMES: Readonly<Record<PluginLanguage, string>> = { go: 'Go', c: 'C', rust: 'Rust' };
+const ENDINGS: Readonly<Record<PluginLanguage, string>> = { go: 'go', c: 'c', rust: 'rs' };
+
+/** A reader's own file; it is nowhere but here. */
+interface OwnFile {
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The plugin part of what is chosen. */
+interface ChosenPlugin {
+  readonly file: ProjectFile | undefined;
+  readonly plugin: ProjectPlugin;
+  readonly pluginFile: string;
+  readonly pluginName: string;
+  readonly shown: ProjectSubject['shown'];
+  readonly download: ProjectSubject['download'];
+}
+
+/** The playground's state. */
+export class PlaygroundEditing {
+  readonly #sandbox: OpenSandbox;
+  readonly #choice: PlaygroundChoice;
+  readonly #data: PlaygroundData;
+  readonly #panel: EditPanel;
+  #project = new Project([]);
+  #own: OwnFile | undefined;
+
+  /** Loads what can be started from. @throws Error if it can't be had */
+  static async load(sandbox: OpenSandbox, choice: PlaygroundChoice, url: string): Promise<PlaygroundEditing> {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(`expected status 200, found ${String(response.status)}`);
+    // Written by src/pages/playground/examples.json.ts from the same type.
+    return new PlaygroundEditing(sandbox, choice, (await response.json()) as PlaygroundData);
+  }
+
+  constructor(sandbox: OpenSandbox, choice: PlaygroundChoice, data: PlaygroundData) {
+    this.#sandbox = sandbox;
+    this.#choice = choice;
+    this.#data = data;
+    this.#panel = new EditPanel({
+      parts: sandbox.parts,
+      session: sandbox.session,
+      dataUrl: sandbox.parts.edit.dataset['url'] ?? '',
+      isPlayground: true,
+      onClose: () => {
+        sandbox.parts.edit.focus();
+      },
+    });
+  }
+
+  /** Shows what is chosen, with the files that a link brings if it does. */
+  choose(files?: readonly ProjectFile[]): void {
+    const { host, plugin, own } = this.#choice;
+    own.hidden = plugin.value !== 'own';
+    if (plugin.value !== 'own') this.#tell('');
+    else if (this.#own === undefined) this.#tell('Choose a file. It is read here, and sent nowhere.');
+    const example = this.#data.examples[host.value];
+    const chosen = this.#chosenPlugin(plugin.value);
+    const main: ProjectFile = { path: 'host/main.go', text: example?.host ?? hostStart };
+    this.#project = new Project(chosen.file === undefined ? [main] : [main, chosen.file]);
+    const { plugin: kind, pluginFile, pluginName, shown, download } = chosen;
+    this.#panel.open({
+      project: this.#project,
+      subject: {
+        plugin: kind,
+        pluginFile,
+        pluginName,
+        shown,
+        download,
+        host: example && { example: host.value, artefact: this.#data.host },
+        stdin: example === undefined ? 'terminal' : example.stdin,
+        name: `playground/${host.value}/${plugin.value}`,
+        link: { host: host.value, plugin: plugin.value },
+      },
+      files,
+    });
+    this.#dress(example?.summary ?? 'A host that gives its plugin its own stdin, stdout and stderr.');
+  }
+
+  /** Takes the reader's own file, if it can be a plugin. */
+  async takeFile(): Promise<void> {
+    const file = this.#choice.file.files?.[0];
+    if (file === undefined) return;
+    this.#own = undefined;
+    try {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      const found = await inspectOwnWasm(bytes);
+      this.#own = { name: file.name, bytes };
+      this.#tell(`${file.name} is a plugin. ${describeOwnWasm(found)}`);
+      this.choose();
+    } catch (error) {
+      if (!(error instanceof OwnWasmError)) throw error;
+      this.#tell(`${file.name} is no plugin. ${error.message}`);
+    }
+  }
+
+  /** Opens what a link brings. Nothing runs. */
+  async openShared(fragment: string): Promise<void> {
+    try {
+      const shared = await decodeProject(fragment);
+      const { host, plugin } = this.#choice;
+      const has = (select: HTMLSelectElement, value: string): boolean =>
+        [...select.options].some((option) => option.value === value);
+      if (!has(host, shared.host) || !has(plugin, shared.plugin)) {
+        this.#tell('This link is about a host or a plugin that is not in this playground. Ask for the link again.');
+        return;
+      }
+      host.value = shared.host;
+      plugin.value = shared.plugin;
+      this.choose(shared.files);
+    } catch (error) {
+      if (!(error instanceof ProjectLinkError)) throw error;
+      this.#tell(error.message);
+    }
+  }
+
+  focus(): void {
+    this.#panel.focus();
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  #chosenPlugin(value: string): ChosenPlugin {
+    if (value === 'wat') return this.#watPlugin();
+    if (value === 'own') return this.#ownPlugin();
+    const dot = value.indexOf('.');
+    const language = value.slice(0, dot) as PluginLanguage;
+    const name = value.slice(dot + 1);
+    const example = this.#data.examples[name];
+    const plugin = example?.plugins[language];
+    if (example === undefined || plugin === undefined || language === 'go') {
+      return {
+        file: { path: 'plugin/main.go', text: plugin?.source ?? pluginStart },
+        plugin: { kind: 'go', prebuilt: plugin?.artefact },
+        pluginFile: example?.pluginFile ?? 'plugin.wasm',
+        pluginName: 'Go plugin',
+        shown: undefined,
+        download: () => ({ kind: 'go' }),
+      };
+    }
+    const { source, artefact } = plugin;
+    return {
+      file: undefined,
+      plugin: { kind: 'file', load: (onProgress) => loadBytes(artefact, onProgress) },
+      pluginFile: example.pluginFile,
+      pluginName: `${NAMES[language]} plugin`,
+      shown: { path: `plugin/main.${ENDINGS[language]}`, text: source },
+      download: () => ({ kind: 'c', source }),
+    };
+  }
+
+  #watPlugin(): ChosenPlugin {
+    const text = (): string => this.#project.text(WAT_FILE);
+    return {
+      file: { path: WAT_FILE, text: watStart },
+      plugin: { kind: 'file', load: () => assembleWat(text()) },
+      pluginFile: 'plugin.wasm',
+      pluginName: 'WAT plugin',
+      shown: undefined,
+      download: () => ({ kind: 'wat', source: text() }),
+    };
+  }
+
+  #ownPlugin(): ChosenPlugin {
+    const own = this.#own;
+    return {
+      file: undefined,
+      plugin: {
+        kind: 'file',
+        load: () =>
+          own === undefined
+            ? Promise.reject(new Error('There is no plugin yet. Choose your .wasm file first.'))
+            : // The worker takes the bytes away.
+              Promise.resolve(own.bytes.slice()),
+      },
+      pluginFile: 'plugin.wasm',
+      pluginName: own === undefined ? 'own plugin' : own.name.slice(0, 40),
+      shown: undefined,
+      download: () => own && { kind: 'wasm', bytes: own.bytes },
+    };
+  }
+
+  /** The sandbox around the editor was rendered for one example. */
+  #dress(summary: string): void {
+    const { root, parts } = this.#sandbox;
+    const sentence = root.querySelector('.sandbox-summary');
+    if (sentence !== null) sentence.textContent = summary;
+    // An edited host may read stdin where the example did not.
+    parts.stdin.hidden = false;
+    // They are about the example that the page was rendered with.
+    for (const part of root.querySelectorAll<HTMLElement>('[data-part="recording"], .at-home')) part.hidden = true;
+  }
+
+  #tell(sentence: string): void {
+    const { note } = this.#choice;
+    speakInTurn(note, () => sentence);
+  }
+}

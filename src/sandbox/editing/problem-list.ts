@@ -1,0 +1,69 @@
+import { speakInTurn } from '../live-turns.ts';
+import { placeOf, type Problem } from './build-words.ts';
+import { make, makeButton } from './make-element.ts';
+
+/** Problems that are read out; the list has them all. */
+const SPOKEN = 2;
+
+/**
+ * The compiler's words under the editor. Each problem is a button that leads to its line; a screen reader hears, politely and in
+ * turn with the page's other announcements, how many there are and the first of them.
+ */
+export class ProblemList {
+  readonly section: HTMLElement;
+  readonly #status: HTMLElement;
+  readonly #announce: HTMLElement;
+  readonly #list: HTMLOListElement;
+  readonly #onJump: (problem: Problem) => void;
+  #spoken = '';
+
+  constructor(onJump: (problem: Problem) => void) {
+    this.#onJump = onJump;
+    this.#status = make('p', { class: 'edit-verdict' });
+    this.#announce = make('p', { class: 'sr-only', attributes: { role: 'status' } });
+    this.#list = make('ol', { class: 'edit-problem-list' });
+    this.section = make(
+      'section',
+      { class: 'edit-problems', attributes: { 'aria-label': 'Problems' } },
+      this.#status,
+      this.#announce,
+      this.#list,
+    );
+  }
+
+  /**
+   * Shows what is wrong.
+   * @param verdict one sentence
+   * @param speak false while the reader has not asked for anything yet
+   */
+  show(verdict: string, problems: readonly Problem[], speak: boolean): void {
+    this.section.classList.toggle('faulty', problems.length > 0);
+    if (this.#status.textContent !== verdict) this.#status.textContent = verdict;
+    this.#list.hidden = problems.length === 0;
+    this.#list.replaceChildren(
+      ...problems.map((problem) => {
+        const place = placeOf(problem);
+        const words = make('span', { class: 'edit-words', text: problem.message });
+        if (place === '') return make('li', {}, words);
+        const button = makeButton('', () => {
+          this.#onJump(problem);
+        });
+        button.append(make('span', { class: 'edit-place', text: `${place}: ` }), words);
+        return make('li', {}, button);
+      }),
+    );
+    if (!speak) return;
+    const first = problems.slice(0, SPOKEN).map((problem) => `${placeOf(problem)} ${problem.message.slice(0, 200)}`);
+    const words = [verdict, ...first].join('\n');
+    if (words === this.#spoken) return;
+    this.#spoken = words;
+    speakInTurn(this.#announce, () => words);
+  }
+
+  /** Puts the focus on the first problem; false if there is none to go to. */
+  focus(): boolean {
+    const button = this.#list.querySelector('button');
+    button?.focus();
+    return button !== null;
+  }
+}

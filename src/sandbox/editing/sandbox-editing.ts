@@ -1,0 +1,97 @@
+/** Editing in a sandbox of a lesson: its example's host and plugin, opened by its Edit button or by a link. */
+import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import { loadBytes } from '../artefact-loader.ts';
+import type { LiveSession } from '../live-session.ts';
+import type { SandboxParts } from '../sandbox-parts.ts';
+import { EditPanel } from './edit-panel.ts';
+import type { ProjectSubject } from './project-program.ts';
+import { Project, type ProjectFile } from './project.ts';
+
+/** What editing needs of a sandbox. */
+export interface SandboxContext {
+  readonly data: SandboxData;
+  readonly parts: SandboxParts;
+  readonly session: LiveSession;
+  readonly language: () => PluginLanguage;
+}
+
+const NAMES: Readonly<Record<PluginLanguage, string>> = { go: 'Go', c: 'C', rust: 'Rust' };
+const ENDINGS: Readonly<Record<PluginLanguage, string>> = { go: 'go', c: 'c', rust: 'rs' };
+
+/** A source as the page shows it, without the marks of regions; undefined if it shows none. */
+function listingOf(parts: SandboxParts, source: string): string | undefined {
+  return parts.sources.find(({ dataset }) => dataset['source'] === source)?.querySelector('pre code')?.textContent;
+}
+
+function subjectOf({ data, parts }: SandboxContext, language: PluginLanguage): ProjectSubject {
+  const artefact = data.plugins[language];
+  const source = listingOf(parts, language) ?? '';
+  const isGo = language === 'go';
+  return {
+    host: { example: data.example, artefact: data.host },
+    plugin: isGo
+      ? { kind: 'go', prebuilt: artefact }
+      : {
+          kind: 'file',
+          load: (onProgress) =>
+            artefact === undefined
+              ? Promise.reject(new Error(`${data.example}: expected a plugin in “${language}”, found none`))
+              : loadBytes(artefact, onProgress),
+        },
+    pluginFile: data.pluginFile,
+    stdin: data.stdin,
+    pluginName: `${NAMES[language]} plugin`,
+    name: data.example,
+    link: { host: data.example, plugin: language },
+    shown: isGo ? undefined : { path: `plugin/main.${ENDINGS[language]}`, text: source },
+    download: () => (isGo ? { kind: 'go' } : { kind: 'c', source }),
+  };
+}
+
+/** The editor of one sandbox; made once, and opened as often as the reader likes. */
+export class SandboxEditing {
+  readonly #context: SandboxContext;
+  readonly #project: Project;
+  readonly #panel: EditPanel;
+
+  constructor(context: SandboxContext) {
+    this.#context = context;
+    const { parts, session } = context;
+    const original = [
+      { path: 'host/main.go', text: listingOf(parts, 'host') },
+      { path: 'plugin/main.go', text: listingOf(parts, 'go') },
+    ].filter((file): file is ProjectFile => file.text !== undefined);
+    this.#project = new Project(original);
+    let isOpen = true;
+    this.#panel = new EditPanel({
+      parts,
+      session,
+      dataUrl: parts.edit.dataset['url'] ?? '',
+      isPlayground: false,
+      onClose: () => {
+        isOpen = false;
+        parts.edit.focus();
+      },
+    });
+    parts.plugins.addEventListener('change', () => {
+      if (isOpen) this.open();
+    });
+    parts.edit.addEventListener('click', () => {
+      isOpen = true;
+    });
+  }
+
+  /** Opens the editor, with the files that a link brings or with those that this browser keeps. */
+  open(files?: readonly ProjectFile[]): void {
+    const { language } = this.#context;
+    this.#panel.open({ project: this.#project, subject: subjectOf(this.#context, language()), files });
+  }
+
+  focus(): void {
+    this.#panel.focus();
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+}

@@ -1,0 +1,20 @@
+;; The plugin writes what it reads, until a read returns no bytes: EOF.
+(module
+  (import "wasi_snapshot_preview1" "fd_read"
+    (func $fd_read (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+  (memory (export "memory") 1)
+
+  ;; At 0: where the buffer is (16) and how long. At 8: how many bytes came.
+  (func (export "_start")
+    (i32.store (i32.const 0) (i32.const 16))
+    (loop $next
+      (i32.store (i32.const 4) (i32.const 4096))
+      (if (call $fd_read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8))
+        (then (return)))
+      (if (i32.eqz (i32.load (i32.const 8)))
+        (then (return)))
+      (i32.store (i32.const 4) (i32.load (i32.const 8)))
+      (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 12)))
+      (br $next))))

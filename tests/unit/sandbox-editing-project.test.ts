@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { describeFailure, placeOf } from '../../src/sandbox/editing/build-words.ts';
+import { isProjectPath, Project } from '../../src/sandbox/editing/project.ts';
+import { ProjectStore, type TextStore } from '../../src/sandbox/editing/project-store.ts';
+
+const original = [
+  { path: 'host/main.go', text: 'package main // host\n' },
+  { path: 'plugin/main.go', text: 'package main // plugin\n' },
+];
+
+describe('an edited program', () => {
+  it('knows which of its targets was changed', () => {
+    const project = new Project(original);
+    assert.equal(project.isChanged(), false);
+    project.setText('plugin/main.go', 'package main\n');
+    assert.deepEqual(
+      [project.isChanged('host'), project.isChanged('plugin'), project.isChanged()],
+      [false, true, true],
+    );
+    project.setText('plugin/main.go', 'package main // plugin\n');
+    assert.equal(project.isChanged(), false);
+  });
+
+  it('takes files besides main.go, and only those can be removed', () => {
+    const project = new Project(original);
+    const path = project.add('host', 'reader.go');
+    assert.deepEqual(
+      project.files.map((file) => file.path),
+      ['host/main.go', 'host/reader.go', 'plugin/main.go'],
+    );
+    assert.deepEqual(project.changedPaths, ['host/reader.go']);
+    assert.deepEqual(
+      project.sourcesOf('host').map(({ name }) => name),
+      ['main.go', 'reader.go'],
+    );
+    project.remove('host/main.go');
+    project.remove(path);
+    assert.equal(project.isChanged(), false);
+  });
+
+  it('says why a file can’t be added', () => {
+    const project = new Project(original);
+    for (const name of ['', 'x', 'X.go', '../x.go', 'a b.go', 'x_test.go', 'x_windows.go', '<script>.go', 'x.go.js']) {
+      assert.match(project.whyNot('host', name) ?? '', /Expected a name of small letters/u, name);
+      assert.equal(isProjectPath(`host/${name}`), false);
+    }
+    assert.match(project.whyNot('host', 'main.go') ?? '', /is there already/u);
+    assert.equal(project.whyNot('host', 'reader.go'), undefined);
+    for (let index = 0; index < 18; index += 1) project.add('plugin', `f${String(index)}.go`);
+    assert.match(project.whyNot('host', 'reader.go') ?? '', /no room/u);
+  });
+
+  it('keeps the example’s main.go where the restored files have none, and no files of a prebuilt target', () => {
+    const project = new Project(original.slice(0, 1));
+    project.restore([
+      { path: 'host/more.go', text: 'x' },
+      { path: 'plugin/main.go', text: 'y' },
+      { path: 'else/main.go', text: 'z' },
+    ]);
+    assert.deepEqual(project.files, [original[0], { path: 'host/more.go', text: 'x' }]);
+    assert.equal(project.isEditable('plugin'), false);
+    project.reset();
+    assert.deepEqual(project.files, original.slice(0, 1));
+  });
+});
+
+class MemoryStore implements TextStore {
+  readonly texts = new Map<string, string>();
+  getItem(key: string): string | null {
+    return this.texts.get(key) ?? null;
+  }
+  setItem(key: string, text: string): void {
+    this.texts.set(key, text);
+  }
+  removeItem(key: string): void {
+    this.texts.delete(key);
+  }
+}
+
+describe('the store of edits', () => {
+  it('gives back what it was given, for each example its own', () => {
+    const memory = new MemoryStore();
+    const store = new ProjectStore(() => memory, 'pipe-waits');
+    const files = [{ path: 'host/main.go', text: 'package main // 世界\n' }];
+    assert.equal(store.load(original), undefined);
+    assert.equal(store.save(original, files), undefined);
+    assert.deepEqual(store.load(original), { files, isStale: false });
+    assert.equal(new ProjectStore(() => memory, 'eof-loop').load(original), undefined);
+    store.forget();
+    assert.equal(store.load(original), undefined);
+  });
+
+  it('tells when the example is not the one that was edited', () => {
+    const memory = new MemoryStore();
+    const store = new ProjectStore(() => memory, 'pipe-waits');
+    store.save(original, original);
+    assert.equal(store.load([{ path: 'host/main.go', text: 'package main // newer\n' }])?.isStale, true);
+  });
+
+  it('tells when nothing can be kept, and reads nothing that is not its own', () => {
+    const refusing = new ProjectStore(() => {
+      throw new Error('SecurityError');
+    }, 'pipe-waits');
+    assert.match(refusing.save(original, original) ?? '', /does not keep your edits/u);
+    assert.equal(refusing.load(original), undefined);
+    const memory = new MemoryStore();
+    const store = new ProjectStore(() => memory, 'pipe-waits');
+    store.save(original, original);
+    const [key = ''] = memory.texts.keys();
+    for (const text of ['', '{', 'null', '[]', '{"files":[["../x.go",""]]}', '{"files":[["host/main.go",1]]}']) {
+      memory.texts.set(key, text);
+      assert.equal(store.load(original), undefined, text);
+    }
+  });
+});
+
+describe('a program that can’t be built', () => {
+  it('is told in one sentence, with the compiler’s words beneath', () => {
+    const failure = describeFailure('host', {
+      kind: 'diagnostics',
+      diagnostics: [
+        { file: 'main.go', line: 12, column: 5, message: 'undefined: wazer' },
+        { file: '', line: 0, column: 0, message: 'too many errors' },
+      ],
+    });
+    assert.equal(failure?.sentence, 'The host does not compile: 2 problems, the first in host/main.go, line 12.');
+    assert.deepEqual(failure.problems.map(placeOf), ['host/main.go:12:5', '']);
+    assert.equal(failure.problems[0]?.message, 'undefined: wazer');
+  });
+
+  it('names the packages that there are', () => {
+    const failure = describeFailure('plugin', {
+      kind: 'unknown-imports',
+      unknown: [{ file: 'main.go', line: 5, column: 2, path: 'net/http' }],
+      available: ['bufio', 'fmt'],
+    });
+    assert.match(failure?.sentence ?? '', /^The plugin imports “net\/http”, which this page does not have\./u);
+    assert.match(
+      failure?.problems[0]?.message ?? '',
+      /net\/http is not in this page; the packages that are: bufio, fmt/u,
+    );
+  });
+
+  it('may have no main', () => {
+    const message = 'function main is undeclared in the main package';
+    const told = [
+      describeFailure('host', { kind: 'link-error', message }),
+      describeFailure('host', { kind: 'diagnostics', diagnostics: [{ file: '', line: 0, column: 0, message }] }),
+    ];
+    for (const failure of told) {
+      assert.equal(
+        failure?.sentence,
+        'The host has no func main, so there is nothing to start. Add one to package main.',
+      );
+      assert.equal(failure.problems[0]?.message, message);
+    }
+    assert.equal(describeFailure('host', { kind: 'ok' }), undefined);
+  });
+});
