@@ -41,8 +41,14 @@ export class DirectRunner implements Runner {
         stdin.write(bytes);
       },
       stop: () => {
-        stdin.discard();
-        worker.terminate();
+        // As in a run of the site, see src/sandbox/run.ts.
+        if (stdin.discard()) {
+          setTimeout(() => {
+            worker.terminate();
+          }, 250);
+        } else {
+          worker.terminate();
+        }
       },
     };
   }

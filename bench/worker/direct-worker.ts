@@ -3,7 +3,7 @@ import { MessageStdinChannel } from '../../src/engine/message-channel.ts';
 import { runPlugin } from '../../src/engine/plugin-host.ts';
 import { ServiceWorkerChannel } from '../../src/engine/service-worker-channel.ts';
 import { SharedMemoryChannel } from '../../src/engine/shared-memory-channel.ts';
-import type { StdinChannel } from '../../src/engine/stdin-channel.ts';
+import { RunStopped, type StdinChannel } from '../../src/engine/stdin-channel.ts';
 import { stdinRequests } from '../../src/engine/stdin-request.ts';
 import type { ChannelEnd } from '../../src/protocol/messages.ts';
 import type { DirectMessage, DirectNews } from './messages.ts';
@@ -45,7 +45,8 @@ self.onmessage = (event: MessageEvent<DirectMessage>) => {
       tell({ type: 'ended', reason });
     },
     (error: unknown) => {
-      tell({ type: 'ended', reason: String(error) });
+      if (error instanceof RunStopped) self.close();
+      else tell({ type: 'ended', reason: String(error) });
     },
   );
 };

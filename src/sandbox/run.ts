@@ -43,6 +43,9 @@ export interface RunListener {
   onEnded(outcome: RunOutcome): void;
 }
 
+/** A worker that was told to end has so much time for it, in milliseconds. Nothing that it still says is heard. */
+const GRACE_MS = 250;
+
 /** Bytes of output between two acknowledgements: a part of the engine's window of 1 MiB. */
 const ACKNOWLEDGE_EVERY = 262_144;
 
@@ -224,8 +227,9 @@ export class Run {
     if (this.ended) return;
     this.#outcome = outcome;
     this.#over.abort();
-    this.#stdin.discard();
-    this.#worker?.terminate();
+    const worker = this.#worker;
+    if (this.#stdin.discard()) setTimeout(() => worker?.terminate(), GRACE_MS);
+    else worker?.terminate();
     this.#listener?.onEnded(outcome);
   }
 }

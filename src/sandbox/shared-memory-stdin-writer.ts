@@ -36,8 +36,9 @@ export class SharedMemoryStdinWriter implements StdinWriter {
     this.#drain();
   }
 
-  discard(): void {
+  discard(): boolean {
     this.#ring.stop();
+    return false;
   }
 
   #drain(): void {

@@ -29,8 +29,11 @@ export interface StdinWriter {
   release(): void;
   /** The worker made room. */
   spaceFreed(): void;
-  /** The run is over; a worker that is blocked is told. To be called before the worker is terminated. */
-  discard(): void;
+  /**
+   * The run is over; a worker that is blocked is told. To be called before the worker is terminated.
+   * @returns true if the worker is on its way to its end, and to be terminated only if it does not get there
+   */
+  discard(): boolean;
 }
 
 /** Opens a channel of a kind. */
@@ -71,8 +74,9 @@ class MessageStdinWriter implements StdinWriter {
     // A port has no capacity.
   }
 
-  discard(): void {
+  discard(): boolean {
     this.#channel.port1.close();
+    return false;
   }
 
   #post(message: StdinMessage, transfer: Transferable[] = []): void {
@@ -122,11 +126,12 @@ class ServiceWorkerStdinWriter implements StdinWriter {
     // The worker asks when it has room.
   }
 
-  discard(): void {
-    // A worker that waits gives up by itself; one that does not is ended by the page.
+  discard(): boolean {
     this.#backlog.stop();
-    this.#answer();
+    // Terminating it would break off its request, which it would then repeat until the browser stops it for good.
+    const isTold = this.#answer();
     this.#channel.close();
+    return isTold;
   }
 
   /** Answers the request that is held, if there is news for it by now. Returns whether it did. */
