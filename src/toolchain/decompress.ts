@@ -18,8 +18,12 @@ function platformDecoder(): GenericTransformStream | undefined {
   }
 }
 
+/** Loaded once: a second instance would replace the first under its streams. */
+let decoderReady: Promise<unknown> | undefined;
+
 async function wasmDecoder(): Promise<TransformStream<Bytes, Bytes>> {
-  await initDecoder({ module_or_path: decoderUrl });
+  decoderReady ??= initDecoder({ module_or_path: decoderUrl });
+  await decoderReady;
   const decoder = new BrotliDecStream();
   return new TransformStream<Bytes, Bytes>({
     transform: (chunk, controller) => {
