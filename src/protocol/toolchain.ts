@@ -62,7 +62,7 @@ export type BuildResult =
       readonly kind: 'built';
       /** A command for WASI preview1. */
       readonly wasm: Uint8Array<ArrayBuffer>;
-      /** What it took; `compile` is 0 if the same files were checked before. */
+      /** What it took; `compile` is 0 if the same files were compiled ahead. */
       readonly milliseconds: { readonly compile: number; readonly link: number };
     }
   | Diagnosed

@@ -4,7 +4,7 @@
  *     Toolchain.sizes(data)                 what it will cost, for the button
  *     const go = await Toolchain.open(data, { onProgress })
  *     await go.check('host', files)         while the reader types: ask as often as you like
- *     await go.build('host', files)         on Run; compiles nothing that was checked already
+ *     await go.build('host', files)         on Run; links only, if the files were left alone for a while
  *     go.dispose()
  */
 import type {
@@ -108,7 +108,8 @@ export class Toolchain {
   }
 
   /**
-   * Compiles the program and tells what is wrong with it. Of checks that wait for one another, the latest of a target is done
+   * Tells what is wrong with the program, in the compiler's words. What was found right is compiled while nothing else is asked.
+   * Of checks that wait for one another, the latest of a target is done
    * and the others are answered with undefined; one that has begun ends, which takes tens of milliseconds to a second.
    *
    * @param files Go files, and what they embed, in one folder

@@ -20,22 +20,32 @@ import { runCommand } from './run-command.ts';
 /** Gives a part of the pack, not compressed. */
 export type LoadPart = (part: PackPart) => Promise<Uint8Array<ArrayBuffer>>;
 
-/** A program that compiles. */
+/** A program that compiled. */
 interface Compiled {
-  readonly kind: 'ok';
+  readonly kind: 'compiled';
   /** The linker's input. */
   readonly archive: Uint8Array;
   readonly milliseconds: number;
 }
 
-/** What the last program of a target came to. */
+/** What the last program of a target came to; it was compiled, or only checked. */
 interface Remembered {
   readonly files: readonly SourceFile[];
-  readonly result: Compiled | Diagnosed | UnknownImports;
+  readonly result: Compiled | Extract<CheckResult, { kind: 'ok' }> | Diagnosed | UnknownImports;
+}
+
+/** What the compiler is called with. */
+interface Job {
+  readonly kind: 'job';
+  readonly args: readonly string[];
+  readonly files: Files;
 }
 
 /** The compiler found errors in the program. Other statuses are its own trouble. */
 const STATUS_ERRORS = 2;
+
+/** What the compiler writes, and the linker reads. */
+const OUTPUT = 'main.a';
 
 const encoder = new TextEncoder();
 
@@ -86,7 +96,7 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
 
 /**
  * The Go compiler, linker and gofmt. Their modules are kept, their memory is not; the last program of each target is kept
- * compiled, so that what was checked need not be compiled again to be linked.
+ * compiled, so that what was compiled ahead need only be linked.
  */
 export class GoToolchain {
   readonly #compile: () => Promise<WebAssembly.Module>;
@@ -120,21 +130,33 @@ export class GoToolchain {
 
   /** See `Toolchain.check`. */
   async check(target: Target, files: readonly SourceFile[]): Promise<CheckResult> {
-    const result = await this.#compiled(target, files);
-    return result.kind === 'ok' ? { kind: 'ok', milliseconds: result.milliseconds } : result;
+    const known = this.#recall(target, files);
+    if (known !== undefined) return known.kind === 'compiled' ? { kind: 'ok', milliseconds: 0 } : known;
+    const result = await this.#runCompiler(target, files, 'check');
+    this.#remembered.set(target, { files, result });
+    return result;
+  }
+
+  /** Compiles a program ahead of `build`. */
+  async compile(target: Target, files: readonly SourceFile[]): Promise<Compiled | Diagnosed | UnknownImports> {
+    const known = this.#recall(target, files);
+    if (known !== undefined && known.kind !== 'ok') return known;
+    const result = await this.#runCompiler(target, files, 'compile');
+    this.#remembered.set(target, { files, result });
+    return result;
   }
 
   /** See `Toolchain.build`. */
   async build(target: Target, files: readonly SourceFile[]): Promise<BuildResult> {
-    const known = this.#recall(target, files);
-    const compiled = known ?? (await this.#compiled(target, files));
-    if (compiled.kind !== 'ok') return compiled;
+    const wasCompiled = this.#recall(target, files)?.kind === 'compiled';
+    const compiled = await this.compile(target, files);
+    if (compiled.kind !== 'compiled') return compiled;
     const [module, objects] = await Promise.all([this.#link(), this.#objects()]);
     const started = performance.now();
     const { status, stderr, stdout, written } = runCommand({
       module,
-      args: ['link', '-o', 'main.wasm', '-importcfg', 'importcfg', '-buildmode=exe', '-s', '-w', 'main.a'],
-      files: { ...packageFiles(objects), importcfg: importConfig(objects), 'main.a': compiled.archive },
+      args: ['link', '-o', 'main.wasm', '-importcfg', 'importcfg', '-buildmode=exe', '-s', '-w', OUTPUT],
+      files: { ...packageFiles(objects), importcfg: importConfig(objects), [OUTPUT]: compiled.archive },
       writes: 'main.wasm',
     });
     if (status !== 0 || written === undefined) {
@@ -143,7 +165,7 @@ export class GoToolchain {
     }
     const wasm = target === 'host' ? limitMemory(written) : written;
     const milliseconds = {
-      compile: known === undefined ? compiled.milliseconds : 0,
+      compile: wasCompiled ? 0 : compiled.milliseconds,
       link: performance.now() - started,
     };
     return { kind: 'built', wasm, milliseconds };
@@ -166,53 +188,70 @@ export class GoToolchain {
     return remembered !== undefined && sameFiles(remembered.files, files) ? remembered.result : undefined;
   }
 
-  async #compiled(target: Target, files: readonly SourceFile[]): Promise<Remembered['result']> {
-    const known = this.#recall(target, files);
-    if (known !== undefined) return known;
-    const result = await this.#compileAnew(target, files);
-    this.#remembered.set(target, { files, result });
-    return result;
-  }
-
-  async #compileAnew(target: Target, files: readonly SourceFile[]): Promise<Remembered['result']> {
+  async #runCompiler(
+    target: Target,
+    files: readonly SourceFile[],
+    mode: 'check',
+  ): Promise<Extract<CheckResult, { kind: 'ok' }> | Diagnosed | UnknownImports>;
+  async #runCompiler(
+    target: Target,
+    files: readonly SourceFile[],
+    mode: 'compile',
+  ): Promise<Compiled | Diagnosed | UnknownImports>;
+  async #runCompiler(
+    target: Target,
+    files: readonly SourceFile[],
+    mode: 'check' | 'compile',
+  ): Promise<Remembered['result']> {
     const [module, exports] = await Promise.all([this.#compile(), this.#exports()]);
     const started = performance.now();
-    const packages = exports.archives[target];
-    const sources = files.filter(isGo).sort((a, b) => (a.name < b.name ? -1 : 1));
-    const needs = sources.map(({ name, text }) => ({ file: name, ...readGo(text) }));
-    const unknown = unknownImports(needs, packages);
-    if (unknown.length > 0) {
-      return { kind: 'unknown-imports', unknown, available: [...packages.keys(), 'unsafe'].sort() };
-    }
-    const embeds = needs.flatMap(({ file, embeds: patterns }) => patterns.map((pattern) => ({ file, pattern })));
-    const embedded = embedConfig(embeds, files);
-    if ('missing' in embedded) return { kind: 'diagnostics', diagnostics: embedded.missing };
-    if (sources.length === 0) {
-      const message = 'no Go files';
-      return { kind: 'diagnostics', diagnostics: [{ file: '', line: 0, column: 0, message }] };
-    }
-
-    // As the go command calls it ("go build -x"), with one thread.
-    const args = [
-      ...['compile', '-o', 'main.a', '-p', 'main', `-lang=${exports.language}`, '-complete', '-c=1'],
-      ...['-nolocalimports', '-importcfg', 'importcfg', '-pack'],
-      ...(embeds.length > 0 ? ['-embedcfg', 'embedcfg'] : []),
-      ...sources.map(({ name }) => name),
-    ];
-    const world: Files = {
-      ...packageFiles(packages),
-      importcfg: importConfig(packages),
-      ...Object.fromEntries(files.map((file) => [file.name, bytesOf(file)])),
-      ...(embeds.length > 0 && { embedcfg: encoder.encode(JSON.stringify(embedded.config)) }),
-    };
-    const { status, stdout, stderr, written } = runCommand({ module, args, files: world, writes: 'main.a' });
-    if (status === 0 && written !== undefined) {
-      return { kind: 'ok', archive: written, milliseconds: performance.now() - started };
+    const job = makeJob(files, exports, target);
+    if (job.kind !== 'job') return job;
+    // The variable is the overlay's, see examples/internal/toolchain.
+    const env = mode === 'check' ? ['TYPECHECK_ONLY=1'] : [];
+    const { status, stdout, stderr, written } = runCommand({ module, ...job, env, writes: OUTPUT });
+    const milliseconds = performance.now() - started;
+    if (status === 0) {
+      if (mode === 'check') return { kind: 'ok', milliseconds };
+      if (written !== undefined) return { kind: 'compiled', archive: written, milliseconds };
     }
     const diagnostics = parseDiagnostics(stdout + stderr);
     if (diagnostics.length > 0 && status === STATUS_ERRORS) return { kind: 'diagnostics', diagnostics };
     throw new Error(`the compiler broke down (exit status ${String(status)}): ${(stdout + stderr).trim()}`);
   }
+}
+
+/** Does what the go command does before it calls the compiler, and calls it as that does ("go build -x"), with one thread. */
+function makeJob(files: readonly SourceFile[], exports: Exports, target: Target): Job | Diagnosed | UnknownImports {
+  const packages = exports.archives[target];
+  const sources = files.filter(isGo).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const needs = sources.map(({ name, text }) => ({ file: name, ...readGo(text) }));
+  const unknown = unknownImports(needs, packages);
+  if (unknown.length > 0) {
+    return { kind: 'unknown-imports', unknown, available: [...packages.keys(), 'unsafe'].sort() };
+  }
+  const embeds = needs.flatMap(({ file, embeds: patterns }) => patterns.map((pattern) => ({ file, pattern })));
+  const embedded = embedConfig(embeds, files);
+  if ('missing' in embedded) return { kind: 'diagnostics', diagnostics: embedded.missing };
+  if (sources.length === 0) {
+    const message = 'no Go files';
+    return { kind: 'diagnostics', diagnostics: [{ file: '', line: 0, column: 0, message }] };
+  }
+  return {
+    kind: 'job',
+    args: [
+      ...['compile', '-o', OUTPUT, '-p', 'main', `-lang=${exports.language}`, '-complete', '-c=1'],
+      ...['-nolocalimports', '-importcfg', 'importcfg', '-pack'],
+      ...(embeds.length > 0 ? ['-embedcfg', 'embedcfg'] : []),
+      ...sources.map(({ name }) => name),
+    ],
+    files: {
+      ...packageFiles(packages),
+      importcfg: importConfig(packages),
+      ...Object.fromEntries(files.map((file) => [file.name, bytesOf(file)])),
+      ...(embeds.length > 0 && { embedcfg: encoder.encode(JSON.stringify(embedded.config)) }),
+    },
+  };
 }
 
 function unknownImports(

@@ -15,6 +15,8 @@ export interface Command {
   readonly args: readonly string[];
   /** In `/`, which is also the working directory. The bytes are not changed. */
   readonly files: Files;
+  /** Environment variables besides those that all tools have, `NAME=value`. */
+  readonly env?: readonly string[];
   /** A file in `/` that it writes. */
   readonly writes?: string;
 }
@@ -56,7 +58,7 @@ export function runCommand(command: Command): CommandResult {
   const root = makeTree(command.files, threadClocks.realtime);
   const wasi = createCorrectedWasi({
     args: command.args,
-    env: ENV,
+    env: [...ENV, ...(command.env ?? [])],
     fds: [new NullFd(), stdout.fd, stderr.fd, new MemoryDirectoryFd(root, {}, '/')],
     channel: new BlockingClock(),
     beforeWait: () => undefined,

@@ -5,6 +5,8 @@ import { GoToolchain } from './go-toolchain.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
+/** A program that is right is compiled after so long without a request, so that Run has only to link it. */
+const AHEAD_AFTER_MS = 1500;
 /** Progress is told no more often. */
 const PROGRESS_EVERY_MS = 50;
 
@@ -34,6 +36,7 @@ class Session {
   readonly #arrived = new Map<PackPart, number>();
   #waiting: readonly PackPart[] = [];
   #toldAt = 0;
+  #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(data: ToolchainData) {
     this.#data = data;
@@ -41,6 +44,7 @@ class Session {
   }
 
   async answer(request: ToolchainRequest): Promise<void> {
+    clearTimeout(this.#idle);
     this.#waiting = partsFor(request).filter((part) => !this.#loaded.has(part));
     if (this.#waiting.length > 0) this.#tell();
     switch (request.type) {
@@ -50,6 +54,7 @@ class Session {
         break;
       case 'check':
         send({ type: 'checked', result: await this.#go.check(request.target, request.files) });
+        this.#compileAhead(request);
         break;
       case 'build': {
         const result = await this.#go.build(request.target, request.files);
@@ -60,6 +65,13 @@ class Session {
         send({ type: 'formatted', result: await this.#go.format(request.file) });
         break;
     }
+  }
+
+  #compileAhead({ target, files }: ToolchainRequest & { type: 'check' }): void {
+    this.#idle = setTimeout(() => {
+      // What goes wrong here, `build` will meet again, and tell.
+      this.#go.compile(target, files).catch(() => undefined);
+    }, AHEAD_AFTER_MS);
   }
 
   async #load(part: PackPart): Promise<Uint8Array<ArrayBuffer>> {

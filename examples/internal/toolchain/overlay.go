@@ -12,9 +12,10 @@ import (
 // which stays. Without next, the piece is first.
 type patch struct{ file, first, next, new string }
 
-// patches leave out what only other architectures need. What is left of the
-// tools is the same code, and so are their results: the tests compare them with
-// what the unpatched toolchain makes.
+// patches leave out what only other architectures need, and let the compiler
+// stop after it has checked a program. What is left of the tools is the same
+// code, and so are their results: the tests compare them with what the unpatched
+// toolchain makes.
 var patches = []patch{{
 	file:  "cmd/compile/main.go",
 	first: "\t\"cmd/compile/internal/amd64\"\n",
@@ -35,6 +36,16 @@ var patches = []patch{{
 	file:  "cmd/compile/internal/ssa/config.go",
 	first: "\tcase \"amd64\":\n\t\tc.PtrSize = 8\n",
 	next:  "\tcase \"wasm\":\n",
+}, {
+	// Checks alone are told as fast as one types; see src/toolchain.
+	file:  "cmd/compile/internal/gc/main.go",
+	first: "\tnoder.LoadPackage(flag.Args())\n",
+	new: `	noder.LoadPackage(flag.Args())
+	if os.Getenv("TYPECHECK_ONLY") != "" {
+		base.ExitIfErrors()
+		base.Exit(0)
+	}
+`,
 }, {
 	// An experiment for amd64.
 	file:  "cmd/compile/internal/ssagen/intrinsics.go",
