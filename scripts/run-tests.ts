@@ -93,7 +93,10 @@ async function verifyArtefacts(): Promise<Outcome> {
   if (!underCi) return skip('Rebuilding the wasm takes minutes: only under CI=true, or `npm run verify:wasm`.');
   const absent = await goMissing();
   if (absent !== undefined) return missing(`${absent} Rebuilding the wasm needs it.`);
-  return commandStep('make', ['--no-print-directory', '-C', 'examples', 'verify']);
+  return total([
+    await commandStep('make', ['--no-print-directory', '-C', 'examples', 'verify']),
+    await node('scripts/toolchain.ts', 'verify'),
+  ]);
 }
 
 /** What is missing for the Go parts, as a sentence. */
@@ -174,6 +177,7 @@ const steps: readonly Step[] = [
   { name: 'unit', needs: [], run: () => nodeTests('unit', 'tests/unit/**/*.test.ts') },
   { name: 'conformance', needs: [], run: () => nodeTests('conformance', 'tests/conformance/**/*.test.ts') },
   { name: 'compare', needs: [], run: () => nodeTests('compare', 'tests/compare/*.test.ts') },
+  { name: 'toolchain', needs: [], run: () => nodeTests('toolchain', 'tests/toolchain/*.test.ts') },
   { name: 'go', needs: [], run: goTests },
   { name: 'wasm', needs: [], run: verifyArtefacts },
   { name: 'build', needs: [], run: () => node('scripts/build.ts') },

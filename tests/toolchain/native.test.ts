@@ -1,0 +1,157 @@
+/**
+ * What compiles in the page compiles at home: valid programs do the same, invalid ones are answered with the same words in the
+ * same order. The native toolchain's results are recorded (`programs.ts`), and recorded again where Go is.
+ */
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { runPlugin } from '../../src/engine/plugin-host.ts';
+import type { Diagnostic } from '../../src/protocol/toolchain.ts';
+import { parseDiagnostics } from '../../src/toolchain/diagnostics.ts';
+import type { GoToolchain } from '../../src/toolchain/go-toolchain.ts';
+import { openPack } from './pack.ts';
+import {
+  filesOf,
+  hasGo,
+  listPrograms,
+  readRecorded,
+  recordNatively,
+  targetOf,
+  withoutStacks,
+  type Session,
+} from './programs.ts';
+
+const recorded = readRecorded();
+
+/** Messages as text; the go command writes `./main.go` where the compiler, called in the folder, writes `main.go`. */
+function told(diagnostics: readonly Diagnostic[]): string[] {
+  return diagnostics.map(({ file, line, column, message }) =>
+    `${file}:${String(line)}:${String(column)}: ${message}`.replaceAll('./', ''),
+  );
+}
+
+/** Runs a program; the trace of wazero's calls goes nowhere. */
+async function run(wasm: Uint8Array<ArrayBuffer>): Promise<Session> {
+  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  const said = { stdout: '', stderr: '' };
+  const keep =
+    (stream: keyof typeof said) =>
+    (bytes: Uint8Array): void => {
+      said[stream] += decoders[stream].decode(bytes, { stream: true });
+    };
+  const nothing = (): void => undefined;
+  const { status } = await runPlugin({
+    plugin: wasm,
+    args: ['main'],
+    stdout: keep('stdout'),
+    stderr: keep('stderr'),
+    imports: { block_or_eof: { enter: nothing, leave: nothing, abort: nothing } },
+  });
+  return { status, stdout: said.stdout, stderr: withoutStacks(said.stderr) };
+}
+
+describe('the recorded results', () => {
+  it('are of every program', () => {
+    assert.deepEqual(Object.keys(recorded.valid), listPrograms('valid'));
+    assert.deepEqual(Object.keys(recorded.invalid), listPrograms('invalid'));
+    assert.ok(listPrograms('valid').length >= 20 && listPrograms('invalid').length >= 15);
+  });
+
+  it('are what the native toolchain gives now', { skip: hasGo() ? false : 'needs Go on the PATH' }, () => {
+    assert.deepEqual(recordNatively(), recorded);
+  });
+});
+
+describe('the page’s toolchain', () => {
+  let go: GoToolchain;
+
+  before(async () => {
+    go = openPack();
+    await go.prepare(['compile', 'exports', 'link', 'objects', 'format']);
+  });
+
+  for (const [name, expected] of Object.entries(recorded.valid)) {
+    it(`builds ${name}, which does what it does natively`, async () => {
+      const files = filesOf('valid', name);
+      const built = await go.build(targetOf(files), files);
+      assert.ok(built.kind === 'built', JSON.stringify(built));
+      assert.deepEqual(await run(built.wasm), expected);
+    });
+  }
+
+  for (const [name, expected] of Object.entries(recorded.invalid)) {
+    it(`says what the native compiler says of ${name}`, async () => {
+      const files = filesOf('invalid', name);
+      const checked = await go.check(targetOf(files), files);
+      assert.ok(checked.kind === 'diagnostics', JSON.stringify(checked));
+      assert.deepEqual(told(checked.diagnostics), told(parseDiagnostics(expected)));
+      const built = await go.build(targetOf(files), files);
+      assert.deepEqual(built, checked);
+    });
+  }
+
+  it('takes its time once for what was checked and compiled ahead', async () => {
+    const files = [{ name: 'main.go', text: 'package main\n\nfunc main() { println("ahead") }\n' }];
+    assert.equal((await go.check('plugin', files)).kind, 'ok');
+    assert.equal((await go.compile('plugin', files)).kind, 'compiled');
+    const built = await go.build('plugin', files);
+    assert.ok(built.kind === 'built');
+    assert.equal(built.milliseconds.compile, 0);
+    assert.equal((await run(built.wasm)).stderr, 'ahead\n');
+  });
+
+  it('names an import that is not in the pack, before the compiler runs', async () => {
+    const text = 'package main\n\nimport (\n\t"fmt"\n\tg "net/http" // é\n)\n\nfunc main() { undefined }\n';
+    const checked = await go.check('host', [{ name: 'main.go', text }]);
+    assert.ok(checked.kind === 'unknown-imports', JSON.stringify(checked));
+    assert.deepEqual(checked.unknown, [{ file: 'main.go', line: 5, column: 4, path: 'net/http' }]);
+    assert.ok(checked.available.includes('fmt') && checked.available.includes('github.com/tetratelabs/wazero'));
+  });
+
+  it('gives wazero to hosts alone', async () => {
+    const text = 'package main\n\nimport _ "github.com/tetratelabs/wazero"\n\nfunc main() {}\n';
+    const files = [{ name: 'main.go', text }];
+    assert.equal((await go.check('host', files)).kind, 'ok');
+    assert.equal((await go.check('plugin', files)).kind, 'unknown-imports');
+  });
+
+  it('hands on what the linker says', async () => {
+    const built = await go.build('plugin', [{ name: 'main.go', text: 'package main\n' }]);
+    assert.ok(built.kind === 'link-error', JSON.stringify(built));
+    assert.match(built.message, /function main is undeclared in the main package/u);
+  });
+
+  it('limits a host’s memory to 1 GiB, and not a plugin’s', async () => {
+    const files = [{ name: 'main.go', text: 'package main\n\nfunc main() {}\n' }];
+    for (const target of ['host', 'plugin'] as const) {
+      const built = await go.build(target, files);
+      assert.ok(built.kind === 'built');
+      const { exports } = await instantiate(built.wasm);
+      const memory = exports['memory'] as WebAssembly.Memory;
+      const grow = (): number => memory.grow(16_385 - memory.buffer.byteLength / 65_536);
+      if (target === 'host') assert.throws(grow, RangeError);
+      else assert.ok(grow() > 0);
+    }
+  });
+
+  it('formats as gofmt does, and says where it cannot', async () => {
+    const formatted = await go.format({
+      name: 'main.go',
+      text: 'package main\nimport ("os";"fmt")\nfunc main(){fmt.Println( os.Args )\n}\n// é\n',
+    });
+    assert.deepEqual(formatted, {
+      kind: 'formatted',
+      text: 'package main\n\nimport (\n\t"fmt"\n\t"os"\n)\n\nfunc main() {\n\tfmt.Println(os.Args)\n}\n\n// é\n',
+    });
+    const wrong = await go.format({ name: 'x.go', text: 'package main\nfunc main() {\n\tx := (1\n}\n' });
+    assert.ok(wrong.kind === 'diagnostics');
+    assert.deepEqual(told(wrong.diagnostics), ["x.go:3:9: expected ')', found newline"]);
+  });
+});
+
+/** An instance that is not started. */
+async function instantiate(wasm: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Instance> {
+  const module = await WebAssembly.compile(wasm);
+  const imports: Record<string, Record<string, () => number>> = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = () => 0;
+  return WebAssembly.instantiate(module, imports);
+}

@@ -1,0 +1,6 @@
+package main
+
+func main() {
+	help(1, 2)
+	var s string = helped
+}

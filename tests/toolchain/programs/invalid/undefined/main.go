@@ -1,0 +1,10 @@
+package main
+
+import "fmt"
+
+func main() {
+	fmt.Println(answer)
+	fmt.Printn("x")
+	var w io.Writer
+	_ = w
+}
