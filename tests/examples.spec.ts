@@ -60,12 +60,23 @@ function whatOf(row: TraceRow): string {
   }
 }
 
+/**
+ * Go's runtime asks for a sleep only if its time is not yet up when it looks, which on a busy machine it may be: then neither
+ * the poll nor what it asks the clock around it is there. A C plugin always asks.
+ */
+function isSleepOfGo(row: TraceRow): boolean {
+  if (row.kind === 'fold') return row.why === 'upkeep';
+  return row.name === 'poll_oneoff' && row.args.polled?.every((what) => /ms$|^until/u.test(what)) === true;
+}
+
 /** Compares what the plugin called with what was recorded. */
 function compareCalls(example: Example, plugin: PluginLanguage, rows: readonly TraceRow[]): void {
   const { name, manifest } = example;
   const recorded = recordedRows(name, plugin);
-  let expected = recorded.rows.map(whatOf);
-  let found = rows.map(whatOf);
+  const told = (all: readonly TraceRow[]): string[] =>
+    all.filter((row) => plugin !== 'go' || !isSleepOfGo(row)).map(whatOf);
+  let expected = told(recorded.rows);
+  let found = told(rows);
   if (recorded.cut || manifest.timed === true) {
     // Both were stopped, each somewhere; what the page folded as a flood is more of the same.
     const flood = found.findIndex((what) => what.startsWith('flood'));
