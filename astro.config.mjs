@@ -59,6 +59,7 @@ export default defineConfig({
             { slug: 'reference/stream-matrix' },
             { slug: 'reference/errors' },
             { slug: 'reference/wasi-calls' },
+            { slug: 'reference/other-hosts' },
             { slug: 'reference/glossary' },
           ],
         },

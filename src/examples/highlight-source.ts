@@ -3,7 +3,7 @@
  * what a class looks like in light, dark and forced colours.
  */
 import { createCssVariablesTheme, createHighlighter, type Highlighter } from 'shiki';
-import type { ExamplePluginLanguage } from './load-example.ts';
+import type { SourceLanguage } from './load-example.ts';
 import type { SourceLine } from './source-regions.ts';
 
 /** A piece of a line that looks one way. */
@@ -19,11 +19,8 @@ const theme = createCssVariablesTheme({ name: 'code', variablePrefix, variableDe
 let highlighter: Promise<Highlighter> | undefined;
 
 /** One array of tokens for each line. */
-export async function highlightSource(
-  lines: readonly SourceLine[],
-  language: ExamplePluginLanguage,
-): Promise<Token[][]> {
-  highlighter ??= createHighlighter({ themes: [theme], langs: ['go', 'c'] });
+export async function highlightSource(lines: readonly SourceLine[], language: SourceLanguage): Promise<Token[][]> {
+  highlighter ??= createHighlighter({ themes: [theme], langs: ['go', 'c', 'typescript'] });
   const { tokens } = (await highlighter).codeToTokens(lines.map((line) => line.text).join('\n'), {
     lang: language,
     theme: 'code',

@@ -18,8 +18,20 @@ import { parseSourceLines, type SourceLine } from './source-regions.ts';
 /** A language that a plugin of an example can be written in. */
 export type ExamplePluginLanguage = ExampleManifest['plugins'][number];
 
+/** What a source that a page shows can be written in. */
+export type SourceLanguage = ExamplePluginLanguage | 'typescript';
+
+/** A source file, as a page shows it. */
+export interface ShownSource {
+  /** Its path, e.g. `host/main.go`. */
+  readonly file: string;
+  /** Language to highlight it as. */
+  readonly language: SourceLanguage;
+  readonly lines: readonly SourceLine[];
+}
+
 /** One source file of an example. */
-export interface ExampleSource {
+export interface ExampleSource extends ShownSource {
   /** Whose source it is: the host's, or the plugin's in this language. */
   readonly role: 'host' | ExamplePluginLanguage;
   /** Path below the example, e.g. `host/main.go`. */

@@ -1,6 +1,6 @@
 /** Lines of source → the inside of `<pre><code>`. */
 import { highlightSource, type Token } from './highlight-source.ts';
-import type { ExampleSource } from './load-example.ts';
+import type { ShownSource } from './load-example.ts';
 import { ExampleError } from './example-error.ts';
 import type { SourceLine } from './source-regions.ts';
 
@@ -14,11 +14,7 @@ const keyRegion = 'key';
  * @param askedBy the page, for messages
  * @throws ExampleError if the file has no such region; it names those there are
  */
-export async function renderSource(
-  source: ExampleSource,
-  region: string | undefined,
-  askedBy: string,
-): Promise<string> {
+export async function renderSource(source: ShownSource, region: string | undefined, askedBy: string): Promise<string> {
   const tokens = await highlightSource(source.lines, source.language);
   const shown = source.lines
     .map((line, index) => ({ line, tokens: tokens[index] ?? [] }))
