@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
-	"strings"
 	"syscall"
 	"unsafe"
 )
@@ -174,12 +172,3 @@ var stdoutKinds = append(anywhereOut[:len(anywhereOut):len(anywhereOut)],
 				return sink{out: w}, err
 			}},
 	}...)
-
-func systemVersion() string {
-	content, err := os.ReadFile("/proc/sys/kernel/osrelease")
-	if err != nil {
-		return "unknown"
-	}
-	version, _, _ := strings.Cut(string(bytes.TrimSpace(content)), "-")
-	return version
-}
