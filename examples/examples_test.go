@@ -60,9 +60,9 @@ func nativeHost(name string) func(*testing.T, *example.Example) []string {
 	}
 }
 
-// nativePlugin is the plugin as "go build" makes it at home. The C plugins are
-// those of the page, so that this needs no C compiler; "make verify" builds
-// them again.
+// nativePlugin is the plugin as "go build" makes it at home. The C and Rust
+// plugins are those of the page, so that this needs no compiler but Go's; "make
+// verify" builds them again.
 func nativePlugin(t *testing.T, e *example.Example, language string) string {
 	if language == "go" {
 		return absolute(t, ".build", "native", e.Name+".go.wasm")
@@ -81,7 +81,7 @@ func pageHost(t *testing.T, e *example.Example) []string {
 }
 
 func pagePlugin(t *testing.T, e *example.Example, language string) string {
-	if language == "go" {
+	if language == "go" && !e.Reactor {
 		return artefact(t, "plugins-go")
 	}
 	return artefact(t, e.Name+"."+language)
@@ -170,7 +170,10 @@ func TestPluginsOfOneFamilyAreOneProgram(t *testing.T) {
 		},
 		"two-pipes": {
 			"hears-itself", "write-too-early", "write-beside", "half-line",
+			"write-has-room", "abandoned",
 		},
+		"asks-first":     {"asks-os-pipe"},
+		"reactor":        {"reactor-gone", "reactor-raw"},
 		"stop-in-time":   {"timeout-alone"},
 		"output-live":    {"output-open"},
 		"plugin-freezes": {"plugin-runs-on"},
@@ -182,7 +185,7 @@ func TestPluginsOfOneFamilyAreOneProgram(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, language := range e.Plugins {
-				file := filepath.Join("plugin", "main."+language)
+				file := example.PluginFile(language)
 				want := content(t, filepath.Join(first, file))
 				if !bytes.Equal(content(t, filepath.Join(name, file)), want) {
 					t.Errorf("expected %s/%s to be as %s/%s",
@@ -200,7 +203,7 @@ func TestSourcesFitThePage(t *testing.T) {
 		files = append(files, filepath.Join(e.Name, "host", "main.go"))
 		for _, language := range e.Plugins {
 			files = append(files,
-				filepath.Join(e.Name, "plugin", "main."+language))
+				filepath.Join(e.Name, example.PluginFile(language)))
 		}
 	}
 	for _, file := range files {

@@ -15,7 +15,7 @@ import { expect, test } from './fixtures/test.ts';
 import { keepTraces, latestRows } from './fixtures/timeline.ts';
 import { recordPlay } from './fixtures/what-ran-where.ts';
 
-const labels = { go: 'Go plugin', c: 'C plugin' } as const;
+const labels = { go: 'Go plugin', c: 'C plugin', rust: 'Rust plugin' } as const;
 
 /**
  * What an operating system makes of a plugin's wish for non-blocking descriptors is not compared as such, only what comes of
@@ -93,7 +93,7 @@ for (const name of listExamples({ root: projectRoot })) {
   if (!example.manifest.runsIn.includes('page')) continue;
   for (const plugin of example.manifest.plugins) {
     // A project may leave out what a smaller plugin shows as well.
-    const tag = plugin === 'go' && example.manifest.plugins.includes('c') ? '@also-in-c' : [];
+    const tag = plugin !== 'c' && example.manifest.plugins.includes('c') ? '@also-in-c' : [];
     test(
       `${name} with its ${labels[plugin]} runs as recorded, call by call`,
       { tag },

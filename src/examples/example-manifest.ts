@@ -7,8 +7,8 @@ const exampleManifestSchema = z.strictObject({
   title: z.string().min(1),
   /** One sentence: what a run shows. */
   summary: z.string().min(1),
-  /** Languages the plugin is written in; each needs `plugin/main.<extension>`. The first is the one picked at the start. */
-  plugins: z.array(z.enum(['go', 'c'])).min(1),
+  /** Languages the plugin is written in; each needs its `plugin/main.go`, `.c` or `.rs`. The first is the one picked at the start. */
+  plugins: z.array(z.enum(['go', 'c', 'rust'])).min(1),
   /** What the reader does in the recorded session, in the transcript's notation: `< Ada`, `< half\`, `^D`, `^C`. */
   acts: z.array(z.string().regex(/^(?:< .*|<|\^D|\^C)$/u, 'expected "< text", "^D" or "^C"')),
   /** A flood is cut after this many lines of output. */
@@ -37,6 +37,7 @@ const artefactManifestSchema = z.strictObject({
   /** The toolchains. */
   go: z.string().min(1),
   clang: z.string().min(1),
+  rust: z.string().min(1),
   artefacts: z.record(
     z.string(),
     z.strictObject({

@@ -20,7 +20,7 @@ let highlighter: Promise<Highlighter> | undefined;
 
 /** One array of tokens for each line. */
 export async function highlightSource(lines: readonly SourceLine[], language: SourceLanguage): Promise<Token[][]> {
-  highlighter ??= createHighlighter({ themes: [theme], langs: ['go', 'c', 'typescript'] });
+  highlighter ??= createHighlighter({ themes: [theme], langs: ['go', 'c', 'rust', 'typescript'] });
   const { tokens } = (await highlighter).codeToTokens(lines.map((line) => line.text).join('\n'), {
     lang: language,
     theme: 'code',

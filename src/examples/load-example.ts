@@ -30,6 +30,8 @@ export interface ShownSource {
   readonly lines: readonly SourceLine[];
 }
 
+const extensions = { go: 'go', c: 'c', rust: 'rs' } satisfies Record<ExamplePluginLanguage, string>;
+
 /** One source file of an example. */
 export interface ExampleSource extends ShownSource {
   /** Whose source it is: the host's, or the plugin's in this language. */
@@ -90,7 +92,7 @@ export function loadExample(name: string, options: LoadOptions = {}): Example {
   });
   const sources = [
     sourceOf('host', 'host/main.go', 'go'),
-    ...manifest.plugins.map((language) => sourceOf(language, `plugin/main.${language}`, language)),
+    ...manifest.plugins.map((language) => sourceOf(language, `plugin/main.${extensions[language]}`, language)),
   ];
 
   return { name, manifest, sources, transcript: loadTranscript(name, options) };
@@ -108,6 +110,32 @@ export function findSource(example: Example, file: string, askedBy: string): Exa
     askedBy,
     `unknown file ${JSON.stringify(file)} of example ${JSON.stringify(example.name)}; its files are ${files}`,
   );
+}
+
+/**
+ * Reads a Go file of this project that is no example's.
+ * @param file path below the project's folder; a `.go.txt` is Go too
+ * @param declaration a `var`, `type` or `func` of that name, up to the line with its last brace; without it, the whole file
+ * @throws ExampleError if there is no such file, or no such declaration
+ */
+export function loadProjectSource(
+  file: string,
+  declaration: string | undefined,
+  options: LoadOptions = {},
+): ExampleSource {
+  const askedBy = options.askedBy ?? 'loadProjectSource';
+  if (!/\.go(?:\.txt)?$/u.test(file)) throw new ExampleError(askedBy, `expected a Go file, found ${file}`);
+  const lines = parseSourceLines(read(file, options), file);
+  if (declaration === undefined) return { role: 'host', file, language: 'go', lines };
+  const first = lines.findIndex(({ text }) => new RegExp(`^(?:var|type|func) ${declaration}\\b`, 'u').test(text));
+  const last = lines.findIndex(({ text }, index) => index > first && text === '}');
+  if (first === -1 || last === -1) {
+    throw new ExampleError(
+      askedBy,
+      `expected a declaration of ${declaration}, of several lines, in ${file}, found none`,
+    );
+  }
+  return { role: 'host', file, language: 'go', lines: lines.slice(first, last + 1) };
 }
 
 /**
@@ -129,7 +157,9 @@ export function sandboxDataOf(example: Example, base: string, options: LoadOptio
   };
   const plugins: Partial<Record<ExamplePluginLanguage, Artefact>> = {};
   for (const language of example.manifest.plugins) {
-    plugins[language] = artefact(language === 'go' ? 'plugins-go' : `${example.name}.${language}`);
+    const own = `${example.name}.${language}`;
+    // All Go plugins are one program, but for those whose functions the host calls.
+    plugins[language] = artefact(language === 'go' && artefacts.artefacts[own] === undefined ? 'plugins-go' : own);
   }
   return {
     example: example.name,
@@ -146,6 +176,11 @@ export function sandboxDataOf(example: Example, base: string, options: LoadOptio
 /** Release of wazero that is in the hosts, e.g. `v1.12.0`. */
 export function wazeroVersion(options: LoadOptions = {}): string {
   return loadArtefacts(options).wazero;
+}
+
+/** The toolchains of the published artefacts. */
+export function loadToolchains(options: LoadOptions = {}): Pick<ArtefactManifest, 'wazero' | 'go' | 'clang' | 'rust'> {
+  return loadArtefacts(options);
 }
 
 const artefactManifestFile = 'public/wasm/manifest.json';

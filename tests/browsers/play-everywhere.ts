@@ -23,7 +23,7 @@ export interface PlayedTransport {
   readonly forced: boolean;
 }
 
-const labels = { go: 'Go plugin', c: 'C plugin' } as const;
+const labels = { go: 'Go plugin', c: 'C plugin', rust: 'Rust plugin' } as const;
 
 /** One play: a cold start, a compilation of a Go plugin, a dialogue of a few lines. */
 const playWithinMs = 90_000;

@@ -2,12 +2,14 @@
 //
 // Usage:
 //
-//	artefacts publish clang   from .build/wasm into ../public/wasm: names each
-//	                          file after its content, writes manifest.json
-//	artefacts verify clang    rebuilds everything in two clean folders and
-//	                          compares with ../public/wasm, bit by bit
+//	artefacts publish clang rustc   from .build/wasm into ../public/wasm: names
+//	                                each file after its content, and writes
+//	                                manifest.json
+//	artefacts verify clang rustc    rebuilds everything in two clean folders and
+//	                                compares with ../public/wasm, bit by bit
 //
-// It runs in the folder examples; clang is the C compiler that make uses.
+// It runs in the folder examples; clang and rustc are the compilers that make
+// uses.
 package main
 
 import (
@@ -22,16 +24,16 @@ import (
 var published = filepath.Join("public", "wasm")
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "usage: artefacts publish|verify clang")
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: artefacts publish|verify clang rustc")
 		os.Exit(2)
 	}
 	var err error
 	switch os.Args[1] {
 	case "publish":
-		err = publish(os.Args[2])
+		err = publish(os.Args[2], os.Args[3])
 	case "verify":
-		err = verify(os.Args[2])
+		err = verify(os.Args[2], os.Args[3])
 	default:
 		err = fmt.Errorf("unknown command %q", os.Args[1])
 	}
@@ -42,9 +44,9 @@ func main() {
 }
 
 // tools are the versions of what builds the artefacts.
-type tools struct{ wazero, golang, clang string }
+type tools struct{ wazero, golang, clang, rust string }
 
-func findTools(clang string) (tools, error) {
+func findTools(clang, rustc string) (tools, error) {
 	wazero, err := line("go", "list", "-m", "-f", "{{.Version}}",
 		"github.com/tetratelabs/wazero")
 	if err != nil {
@@ -60,7 +62,12 @@ func findTools(clang string) (tools, error) {
 			"wasi-libc; on Debian: apt-get install clang lld wasi-libc "+
 			"libclang-rt-14-dev-wasm32", err)
 	}
-	return tools{wazero, golang, version}, nil
+	rust, err := line(rustc, "--version")
+	if err != nil {
+		return tools{}, fmt.Errorf("%w\nThe Rust plugins need rustc; on "+
+			"Debian: apt-get install rustc libstd-rust-dev-wasm32", err)
+	}
+	return tools{wazero, golang, version, rust}, nil
 }
 
 // line runs a command and returns the first line of its output.

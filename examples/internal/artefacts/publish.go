@@ -10,8 +10,8 @@ import (
 )
 
 // publish puts what make built into the published folder, and nothing else.
-func publish(clang string) error {
-	found, err := findTools(clang)
+func publish(clang, rustc string) error {
+	found, err := findTools(clang, rustc)
 	if err != nil {
 		return err
 	}
@@ -19,6 +19,7 @@ func publish(clang string) error {
 		Wazero:    found.wazero,
 		Go:        found.golang,
 		Clang:     found.clang,
+		Rust:      found.rust,
 		Artefacts: map[string]manifest.Artefact{},
 	}
 	built, err := manifest.Sources(".")

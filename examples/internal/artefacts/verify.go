@@ -32,12 +32,12 @@ var cleans = []clean{
 
 // verify builds the artefacts in clean folders and compares them with one
 // another and with the published ones.
-func verify(clang string) (err error) {
+func verify(clang, rustc string) (err error) {
 	want, err := manifest.Read(filepath.Join("..", published))
 	if err != nil {
 		return err
 	}
-	found, err := findTools(clang)
+	found, err := findTools(clang, rustc)
 	if err != nil {
 		return err
 	}
@@ -45,6 +45,7 @@ func verify(clang string) (err error) {
 		{"wazero", want.Wazero, found.wazero},
 		{"go", want.Go, found.golang},
 		{"clang", want.Clang, found.clang},
+		{"rustc", want.Rust, found.rust},
 	} {
 		note := "as expected"
 		if tool.found != tool.want {
@@ -62,7 +63,7 @@ func verify(clang string) (err error) {
 	folders := []string{filepath.Join("..", published)}
 	for i, c := range cleans {
 		root := filepath.Join(temporary, c.below)
-		if err := c.build(root, clang, filepath.Join(
+		if err := c.build(root, clang, rustc, filepath.Join(
 			temporary, fmt.Sprintf("cache-%d", i))); err != nil {
 			return fmt.Errorf("build in a clean folder: %w", err)
 		}
@@ -84,12 +85,13 @@ func verify(clang string) (err error) {
 }
 
 // build copies this folder to root and builds the artefacts there.
-func (c clean) build(root, clang, cache string) error {
+func (c clean) build(root, clang, rustc, cache string) error {
 	to := filepath.Join(root, "examples")
 	if err := copySources(".", to); err != nil {
 		return err
 	}
-	build := exec.Command("make", "--silent", "artefacts", "CLANG="+clang)
+	build := exec.Command("make", "--silent", "artefacts",
+		"CLANG="+clang, "RUSTC="+rustc)
 	build.Dir = to
 	build.Env = os.Environ()
 	if c.emptyCache {

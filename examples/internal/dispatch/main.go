@@ -55,7 +55,7 @@ func generate(root, out string) error {
 			return err
 		}
 		hosts = append(hosts, host)
-		if !slices.Contains(e.Plugins, "go") {
+		if !slices.Contains(e.Plugins, "go") || e.Reactor {
 			continue
 		}
 		plugin := newEntry(e.Name, "plugin")

@@ -24,7 +24,7 @@ type Example struct {
 	Title string
 	// Summary is one sentence.
 	Summary string
-	// Plugins are the languages the plugin is written in: "go", "c".
+	// Plugins are the languages the plugin is written in: "go", "c", "rust".
 	Plugins []string
 	// Acts are what a reader does in the recorded session.
 	Acts []transcript.Step
@@ -43,6 +43,17 @@ type Example struct {
 	// Timed says that time decides which calls the plugin makes: a timer of
 	// its own, or a timeout that ends it. Not what it prints, though.
 	Timed bool
+	// Reactor says that the host calls functions of the plugin, and that the Go
+	// plugin is therefore a program of its own in the page too.
+	Reactor bool
+}
+
+// PluginFile is where the plugin's source in a language is, below the example.
+func PluginFile(language string) string {
+	if language == "rust" {
+		return "plugin/main.rs"
+	}
+	return "plugin/main." + language
 }
 
 // Runs says whether the example can run in that place.
@@ -91,13 +102,21 @@ func Load(dir string) (*Example, error) {
 	example.Name = name
 	sources := []string{"host/main.go"}
 	for _, language := range example.Plugins {
-		sources = append(sources, "plugin/main."+language)
+		sources = append(sources, PluginFile(language))
 	}
 	for _, source := range sources {
 		if _, err := os.Stat(filepath.Join(dir, source)); err != nil {
 			return nil, fmt.Errorf(
 				"%s: expected the file %s/%s, found none", file, name, source)
 		}
+	}
+	if slices.Contains(example.Plugins, "go") {
+		source, err := os.ReadFile(filepath.Join(dir, "plugin", "main.go"))
+		if err != nil {
+			return nil, err
+		}
+		// The Makefile looks for the same line.
+		example.Reactor = bytes.Contains(source, []byte("\n//go:wasmexport "))
 	}
 	return example, nil
 }
@@ -167,7 +186,7 @@ func Parse(source []byte) (*Example, error) {
 				name, text)
 		}
 	}
-	if err := oneOf("plugins", e.Plugins, "go", "c"); err != nil {
+	if err := oneOf("plugins", e.Plugins, "go", "c", "rust"); err != nil {
 		return nil, err
 	}
 	if err := oneOf("runsIn", e.RunsIn, "native", "page"); err != nil {

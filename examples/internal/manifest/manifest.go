@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,10 +21,12 @@ import (
 type Manifest struct {
 	// Wazero is the release in the hosts.
 	Wazero string `json:"wazero"`
-	// Go and Clang are the compilers' versions.
+	// Go, Clang and Rust are the compilers' versions.
 	Go    string `json:"go"`
 	Clang string `json:"clang"`
-	// Artefacts are "hosts", "plugins-go" and "<example>.c".
+	Rust  string `json:"rust"`
+	// Artefacts are "hosts", "plugins-go", "<example>.c", "<example>.rust",
+	// and "<example>.go" for a plugin whose functions the host calls.
 	Artefacts map[string]Artefact `json:"artefacts"`
 }
 
@@ -66,22 +69,27 @@ func Sources(root string) (map[string][]string, error) {
 	}
 	all := map[string][]string{}
 	for _, e := range examples {
-		if !e.Runs("page") {
-			continue
-		}
-		host, err := glob(root, e.Name+"/host/*.go")
-		if err != nil {
-			return nil, err
-		}
-		hosts = append(hosts, host...)
-		for _, language := range e.Plugins {
-			plugin, err := glob(root, e.Name+"/plugin/*."+language)
+		if e.Runs("page") {
+			host, err := glob(root, e.Name+"/host/*.go")
 			if err != nil {
 				return nil, err
 			}
-			if language == "go" {
+			hosts = append(hosts, host...)
+		}
+		for _, language := range e.Plugins {
+			plugin, err := glob(root, e.Name+"/plugin/*"+
+				path.Ext(example.PluginFile(language)))
+			if err != nil {
+				return nil, err
+			}
+			switch {
+			case language == "go" && !e.Runs("page"):
+				// Native tests build it; they have no C or Rust compiler.
+			case language == "go" && e.Reactor:
+				all[e.Name+".go"] = append(plugin, "go.mod", "go.sum")
+			case language == "go":
 				plugins = append(plugins, plugin...)
-			} else {
+			default:
 				all[e.Name+"."+language] = plugin
 			}
 		}

@@ -1,0 +1,59 @@
+// The host feeds its plugin through an os.Pipe, a little late.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/tetratelabs/wazero"
+	wasi "github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+	"github.com/tetratelabs/wazero/sys"
+)
+
+func main() {
+	err := run(context.Background(), os.Args[1:])
+	var exit *sys.ExitError
+	if errors.As(err, &exit) {
+		os.Exit(int(exit.ExitCode()))
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, args []string) error {
+	if len(args) == 0 {
+		return errors.New("usage: host plugin.wasm")
+	}
+	plugin, err := os.ReadFile(args[0])
+	if err != nil {
+		return err
+	}
+	r := wazero.NewRuntime(ctx)
+	defer r.Close(ctx)
+	wasi.MustInstantiate(ctx, r)
+
+	// #region key
+	stdin, feed, err := os.Pipe()
+	if err != nil {
+		return err
+	}
+	go func() {
+		time.Sleep(400 * time.Millisecond)
+		fmt.Println("host:   sends a line")
+		fmt.Fprintln(feed, "Ada")
+	}()
+	config := wazero.NewModuleConfig().
+		WithArgs(args...).
+		WithStdin(stdin).
+		WithStdout(os.Stdout).
+		WithSysNanosleep().
+		WithSysNanotime()
+	_, err = r.InstantiateWithConfig(ctx, plugin, config)
+	return err
+	// #endregion key
+}
