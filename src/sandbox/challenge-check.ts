@@ -1,4 +1,4 @@
-import type { CallRow } from '../protocol/trace.ts';
+import { outcomeOfRow, type CallRow } from '../protocol/trace.ts';
 import type { TraceOfRun } from './timeline/trace-store.ts';
 
 /** What a challenge asks for; the trace says whether it is reached. */
@@ -8,7 +8,9 @@ export type ChallengeGoal =
   /** The plugin waits in one call for so long, and stdin is open. */
   | { readonly kind: 'stuck'; readonly milliseconds: number }
   /** The plugin waited, and was set free, and nothing was typed. */
-  | { readonly kind: 'freed-without-typing' };
+  | { readonly kind: 'freed-without-typing' }
+  /** The run exits 0, and the reads of the plugin's stdin came to these, in this order. */
+  | { readonly kind: 'reads'; readonly outcomes: readonly ('data' | 'eof')[] };
 
 /** How far a run is. */
 export interface ChallengeProgress {
@@ -31,6 +33,8 @@ export function checkChallenge(goal: ChallengeGoal, run: TraceOfRun, now: number
       return checkStuck(goal, run, now);
     case 'freed-without-typing':
       return checkFreed(run);
+    case 'reads':
+      return checkReads(goal, run);
   }
 }
 
@@ -84,4 +88,21 @@ function checkFreed({ acts, outcome, rows }: TraceOfRun): ChallengeProgress {
     };
   }
   return { state: 'reached', text: `The plugin came out of ${waited.name}, and you typed nothing.`, proof: waited };
+}
+
+function checkReads({ outcomes }: ChallengeGoal & { kind: 'reads' }, { outcome, rows }: TraceOfRun): ChallengeProgress {
+  const reads = rows.filter((row): row is CallRow => row.kind === 'call' && row.name === 'fd_read' && row.fd === 0);
+  const found = reads.flatMap((row) => outcomeOfRow(row) ?? []);
+  const proof = reads.at(-1);
+  const words = found.length === 0 ? 'No read has returned' : `The reads came to ${sayReads(found)}`;
+  if (found.some((one, index) => one !== outcomes[index])) return { state: 'missed', text: `${words}.`, proof };
+  if (outcome === undefined) return { state: 'open', text: `${words}.`, proof: undefined };
+  if (found.length < outcomes.length || outcome.kind !== 'exited' || outcome.status !== 0) {
+    return { state: 'missed', text: `${words}, and then the run was over.`, proof };
+  }
+  return { state: 'reached', text: `${words}.`, proof };
+}
+
+function sayReads(outcomes: readonly string[]): string {
+  return outcomes.map((one) => (one === 'eof' ? 'EOF' : one)).join(', ');
 }

@@ -71,6 +71,29 @@ describe('a challenge', () => {
     store.act({ kind: 'typed', at: 500, text: 'a\n', bytes: 2 });
     assert.equal(judge(goal, store), 'missed');
   });
+
+  const reads: ChallengeGoal = { kind: 'reads', outcomes: ['data', 'eof'] };
+  const data = call(2, 'fd_read', 10, 20, returned(4));
+  const eof = call(3, 'fd_read', 30, 40, returned(0));
+
+  test('reads are reached when they came to just these, and the run exits 0', () => {
+    const store = trace(prompt, data, eof);
+    assert.equal(judge(reads, store), 'open');
+    store.end({ kind: 'exited', status: 0 }, 50);
+    assert.equal(judge(reads, store), 'reached');
+    const failed = trace(prompt, data, eof);
+    failed.end({ kind: 'exited', status: 1 }, 50);
+    assert.equal(judge(reads, failed), 'missed');
+  });
+
+  test('reads are missed at the first that differs, at one too many, and at one too few', () => {
+    assert.equal(judge(reads, trace(prompt, call(2, 'fd_read', 10, 20, returned(0)))), 'missed');
+    assert.equal(judge(reads, trace(prompt, data, eof, call(4, 'fd_read', 50, 60, returned(0)))), 'missed');
+    const short = trace(prompt, data);
+    assert.equal(judge(reads, short), 'open');
+    short.end({ kind: 'exited', status: 0 }, 50);
+    assert.equal(judge(reads, short), 'missed');
+  });
 });
 
 describe('a prediction', () => {
