@@ -79,7 +79,7 @@ for (const one of pages) {
         for (const source of await sandbox.locator('[data-source]').all()) {
           await expect(source).toBeVisible();
           await expect(source.locator('pre')).toBeVisible();
-          await expect(source).toContainText(/\bmain\(/u);
+          await expect(source).toContainText(/\b(?:main|handle)\(/u);
         }
         expect(await sandbox.locator('[data-source]').count()).toBeGreaterThanOrEqual(2);
         const recording = sandbox.locator('[data-part="recording"]');
