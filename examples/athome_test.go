@@ -19,7 +19,20 @@ import (
 type atHome struct {
 	Module  []string          `json:"module"`
 	Plugins map[string]string `json:"plugins"`
-	Run     string            `json:"run"`
+	// Reactors build plugins whose functions the host calls.
+	Reactors map[string]string `json:"reactors"`
+	Run      string            `json:"run"`
+}
+
+// build is the command for the plugin of an example in a language. Debian's
+// Rust is from before 1.78, and calls the target wasm32-wasi.
+func (a atHome) build(e *example.Example, language string) string {
+	line := a.Plugins[language]
+	if e.Reactor {
+		line = a.Reactors[language]
+	}
+	return strings.Replace(line, "rustc --target=wasm32-wasip1",
+		"${RUSTC:-/usr/bin/rustc} --target=wasm32-wasi", 1)
 }
 
 // What a sandbox shows under "Run it at home" builds every example, in a folder
@@ -39,7 +52,7 @@ func TestEveryExampleBuildsAtHome(t *testing.T) {
 			// Compiles, and links nothing: "make native" has linked this host.
 			runIn(t, dir, "go", "build", "-o", os.DevNull, "./host")
 			for _, language := range e.Plugins {
-				shell(t, dir, e, commands.Plugins[language])
+				shell(t, dir, e, commands.build(e, language))
 				header := content(t, filepath.Join(dir, e.Name+".wasm"))[:4]
 				if string(header) != "\x00asm" {
 					t.Errorf("%s plugin: expected wasm, found %q", language, header)
@@ -63,7 +76,7 @@ func TestAnExampleRunsAtHome(t *testing.T) {
 			for _, line := range commands.Module {
 				shell(t, dir, e, line)
 			}
-			shell(t, dir, e, commands.Plugins[language])
+			shell(t, dir, e, commands.build(e, language))
 			ctx, cancel := context.WithTimeout(t.Context(), timeout)
 			defer cancel()
 			run := exec.CommandContext(ctx, "sh", "-c", fill(t, commands.Run, e))
@@ -103,7 +116,7 @@ func save(t *testing.T, e *example.Example, dir string) {
 	}
 	files := []string{"host/main.go"}
 	for _, language := range e.Plugins {
-		files = append(files, "plugin/main."+language)
+		files = append(files, example.PluginFile(language))
 	}
 	for _, file := range files {
 		to := filepath.Join(dir, filepath.FromSlash(file))

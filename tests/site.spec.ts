@@ -34,7 +34,9 @@ for (const one of pages) {
       page.on('request', (request) => asked.push(new URL(request.url()).pathname));
       await open(page, one);
       expect(await axe(page)).toEqual([]);
-      expect(asked.filter((path) => /\.wasm$|\.pack$|worker|editing|\/playground\/.*json|wabt/u.test(path))).toEqual([]);
+      expect(asked.filter((path) => /\.wasm$|\.pack$|worker|editing|\/playground\/.*json|wabt/u.test(path))).toEqual(
+        [],
+      );
     });
 
     test('axe finds nothing, dark, at 360 px, and only code scrolls sideways', async ({ page }) => {

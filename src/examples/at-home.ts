@@ -17,14 +17,20 @@ export interface AtHome {
  * The commands for each plugin of an example.
  * @throws ExampleError if at-home.json is missing or wrong
  */
-export function commandsAtHome({ name, manifest }: Example, options: LoadOptions = {}): AtHome[] {
+export function commandsAtHome({ name, sources }: Example, options: LoadOptions = {}): AtHome[] {
   const file = 'examples/at-home.json';
-  const { module, plugins, run } = parseAtHome(readFileSync(join(options.root ?? process.cwd(), file), 'utf8'), file);
+  const { module, plugins, reactors, run } = parseAtHome(
+    readFileSync(join(options.root ?? process.cwd(), file), 'utf8'),
+    file,
+  );
   const wazero = wazeroVersion(options);
   const fill = (line: string): string => line.replaceAll('WAZERO', wazero).replaceAll('EXAMPLE', name);
-  return manifest.plugins.map((language) => ({
-    language,
-    files: ['host/main.go', `plugin/main.${language}`],
-    commands: [...module, plugins[language], run].map(fill),
-  }));
+  return sources
+    .filter(({ role }) => role !== 'host')
+    .map(({ language, file: source, lines }) => {
+      // examples/internal/example looks for the same marks.
+      const isReactor = lines.some(({ text }) => /^\/\/go:wasmexport |\bexport_name\(/u.test(text));
+      const build = isReactor && language !== 'rust' ? reactors[language] : plugins[language];
+      return { language, files: ['host/main.go', source], commands: [...module, build, run].map(fill) };
+    });
 }

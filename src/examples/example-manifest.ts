@@ -60,7 +60,9 @@ const atHomeSchema = z.strictObject({
   /** Make the module. */
   module: z.array(z.string().min(1)).min(1),
   /** Build the plugin, by its language. */
-  plugins: z.strictObject({ go: z.string().min(1), c: z.string().min(1) }),
+  plugins: z.strictObject({ go: z.string().min(1), c: z.string().min(1), rust: z.string().min(1) }),
+  /** The same for a plugin whose functions the host calls. */
+  reactors: z.strictObject({ go: z.string().min(1), c: z.string().min(1) }),
   /** Builds and runs the host. */
   run: z.string().min(1),
 });

@@ -110,13 +110,16 @@ func Load(dir string) (*Example, error) {
 				"%s: expected the file %s/%s, found none", file, name, source)
 		}
 	}
-	if slices.Contains(example.Plugins, "go") {
-		source, err := os.ReadFile(filepath.Join(dir, "plugin", "main.go"))
+	for _, language := range example.Plugins {
+		source, err := os.ReadFile(filepath.Join(dir, PluginFile(language)))
 		if err != nil {
 			return nil, err
 		}
-		// The Makefile looks for the same line.
-		example.Reactor = bytes.Contains(source, []byte("\n//go:wasmexport "))
+		// The Makefile and src/examples/at-home.ts look for the same marks.
+		if bytes.Contains(source, []byte("\n//go:wasmexport ")) ||
+			bytes.Contains(source, []byte("export_name(")) {
+			example.Reactor = true
+		}
 	}
 	return example, nil
 }

@@ -165,7 +165,7 @@ export class PlaygroundEditing {
       pluginFile: example.pluginFile,
       pluginName: `${NAMES[language]} plugin`,
       shown: { path: `plugin/main.${ENDINGS[language]}`, text: source },
-      download: () => ({ kind: 'c', source }),
+      download: () => ({ kind: language, source }),
     };
   }
 

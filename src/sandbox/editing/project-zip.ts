@@ -10,7 +10,7 @@ export interface ZipContents {
   /** The plugin, where it is not one of the Go files. */
   readonly plugin:
     | { readonly kind: 'go' }
-    | { readonly kind: 'c' | 'wat'; readonly source: string }
+    | { readonly kind: 'c' | 'rust' | 'wat'; readonly source: string }
     | { readonly kind: 'wasm'; readonly bytes: Uint8Array };
   /** `go.mod` and `go.sum` of the examples: the same Go, the same wazero. */
   readonly goMod: string;
@@ -29,6 +29,8 @@ function buildCommands({ plugin, name }: ZipContents): readonly string[] {
       return [`GOOS=wasip1 GOARCH=wasm go build -o ${name}.wasm ./plugin`];
     case 'c':
       return [`clang --target=wasm32-wasi -Os -o ${name}.wasm plugin/main.c`];
+    case 'rust':
+      return [`rustc --target=wasm32-wasip1 -O -o ${name}.wasm plugin/main.rs`];
     case 'wat':
       return [`wat2wasm plugin/main.wat -o ${name}.wasm`];
     case 'wasm':
@@ -39,6 +41,7 @@ function buildCommands({ plugin, name }: ZipContents): readonly string[] {
 const NEEDS = {
   go: 'You need Go; it fetches the version that go.mod asks for.',
   c: 'You need Go, clang, lld and wasi-libc.',
+  rust: 'You need Go, and Rust with its target wasm32-wasip1 (wasm32-wasi before Rust 1.78).',
   wat: 'You need Go, and wat2wasm from wabt.',
   wasm: 'You need Go. The plugin is in the folder, as it was in the page.',
 } satisfies Record<ZipContents['plugin']['kind'], string>;
@@ -76,6 +79,7 @@ export function zipProject(contents: ZipContents): Uint8Array<ArrayBuffer> {
   texts.set('go.sum', goSum);
   texts.set('README.md', readme(contents));
   if (plugin.kind === 'c') texts.set('plugin/main.c', plugin.source);
+  if (plugin.kind === 'rust') texts.set('plugin/main.rs', plugin.source);
   if (plugin.kind === 'wat') texts.set('plugin/main.wat', plugin.source);
   if (transcript !== undefined) texts.set('transcript.txt', transcript);
   const entries = [...texts].map(([path, text]) => [`${name}/${path}`, strToU8(text)] as const);

@@ -44,7 +44,7 @@ function subjectOf({ data, parts }: SandboxContext, language: PluginLanguage): P
     name: data.example,
     link: { host: data.example, plugin: language },
     shown: isGo ? undefined : { path: `plugin/main.${ENDINGS[language]}`, text: source },
-    download: () => (isGo ? { kind: 'go' } : { kind: 'c', source }),
+    download: () => (language === 'go' ? { kind: 'go' } : { kind: language, source }),
   };
 }
 
