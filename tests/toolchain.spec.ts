@@ -82,7 +82,10 @@ for (const name of listExamples({ root: projectRoot })) {
   if (!example.manifest.runsIn.includes('page')) continue;
   test(`${name}, compiled in the page, runs as recorded`, async ({ compiler, page, openSandbox }) => {
     const host = await compile(compiler, 'host', sourceOf(example, 'host'));
-    const isGo = example.manifest.plugins.includes('go');
+    // The page builds programs; a library that the host calls is built with -buildmode=c-shared.
+    const isGo =
+      example.manifest.plugins.includes('go') &&
+      !sourceOf(example, 'plugin').some(({ text }) => /^\/\/go:wasmexport /mu.test(text ?? ''));
     const plugin = isGo ? await compile(compiler, 'plugin', sourceOf(example, 'plugin')) : undefined;
     const { path } = pageOf(name);
     await substitute(page, path, host, plugin);
