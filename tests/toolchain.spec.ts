@@ -85,7 +85,7 @@ for (const name of listExamples({ root: projectRoot })) {
     // The page builds programs; a library that the host calls is built with -buildmode=c-shared.
     const isGo =
       example.manifest.plugins.includes('go') &&
-      !sourceOf(example, 'plugin').some(({ text }) => /^\/\/go:wasmexport /mu.test(text ?? ''));
+      !sourceOf(example, 'plugin').some((file) => 'text' in file && /^\/\/go:wasmexport /mu.test(file.text));
     const plugin = isGo ? await compile(compiler, 'plugin', sourceOf(example, 'plugin')) : undefined;
     const { path } = pageOf(name);
     await substitute(page, path, host, plugin);
