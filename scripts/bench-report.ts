@@ -51,6 +51,13 @@ const targets: Readonly<Record<string, number>> = {
   'start/wazero/shared-memory/c': 40,
   'stop-start/wazero/jspi/c': 60,
   'stop-start/wazero/shared-memory/c': 60,
+  'edit-size/before the first diagnostics': 4.5,
+  'edit-size/all': 14,
+  'edit-first/host and plugin': 5000,
+  'edit-again/host and plugin': 2000,
+  // 300 ms from the last key, less the 120 ms that the editor waits for the next one.
+  'check/wrong': 180,
+  'check/right': 180,
 };
 
 interface Ratio {
@@ -128,6 +135,27 @@ const sections: readonly { readonly kind: string; readonly title: string; readon
     kind: 'memory',
     title: 'Memory',
     text: 'Proportional set size of the page’s process, less that of the page before; sandboxes that wait for input.',
+  },
+  {
+    kind: 'edit-size',
+    title: 'The Go toolchain',
+    text: 'What is transferred: the compiler and what it knows of the packages; and all that an edit can need.',
+  },
+  {
+    kind: 'edit-open',
+    title: 'Edit to the first verdict, cold profile',
+    text: 'The compiler is fetched, unpacked and started, and checks the shown program.',
+  },
+  {
+    kind: 'edit-first',
+    title: 'Edit to first output, first of a page',
+    text: 'Run after a line was changed in host and plugin: both are compiled and linked, then run. The shown program was compiled and linked ahead.',
+  },
+  { kind: 'edit-again', title: 'Edit to first output', text: 'The same, for later edits.' },
+  {
+    kind: 'check',
+    title: 'Errors while typing',
+    text: 'A host is checked, with an error and without. The editor asks 120 ms after the last key.',
   },
   { kind: 'all-started', title: 'Many at once', text: 'Sandboxes started at once, until all have written.' },
 ];

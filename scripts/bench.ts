@@ -3,7 +3,9 @@
  * writes `bench/results.json` and `bench/results.md`. Samples are taken in rounds over all that is compared, so that what else
  * the machine does falls on each alike.
  *
- *     npm run bench -- --rounds 5 --only engine,site,memory
+ *     npm run bench -- --rounds 5 --only engine,site,memory,edit
+ *
+ * With `--only`, the figures of the other parts stay as they were; the load that is written is the highest of all.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,6 +18,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { build } from 'vite';
 import type { Bench, Subject } from '../bench/page/main.ts';
 import type { BenchPlugin } from '../bench/page/runner.ts';
+import { loadToolchainData } from '../src/examples/load-toolchain.ts';
 import { figureOf, reportOf, type BenchResults, type Figure } from './bench-report.ts';
 import { launchOptions } from './browser.ts';
 import { projectEnv, root } from './install.mjs';
@@ -111,6 +114,7 @@ async function buildPage(): Promise<void> {
     build: { outDir: site, emptyOutDir: true },
   });
   cpSync(join(root, 'public', 'wasm'), join(site, 'wasm'), { recursive: true });
+  cpSync(join(root, 'public', 'toolchain'), join(site, 'toolchain'), { recursive: true });
   cpSync(join(bench, 'plugins'), join(site, 'plugins'), { recursive: true });
   for (const peer of peers) cpSync(join(bench, 'node_modules', peer), join(site, 'peers', peer), { recursive: true });
 }
@@ -344,8 +348,57 @@ async function measureSite(url: (transport: string) => string, rounds: number, s
   }
 }
 
+/** Edits of the example that opens the lessons: each differs from the one before in a line of the host and of the plugin. */
+function edited(part: 'host' | 'plugin', edit: number): { readonly name: string; readonly text: string }[] {
+  const text = readFileSync(join(root, 'examples', 'pipe-waits', part, 'main.go'), 'utf8');
+  return [{ name: 'main.go', text: `${text}\nvar edit = ${String(edit)}\n` }];
+}
+
+/** What a reader waits for who edits; each round in a browser that was never used. */
+async function measureEdit(url: string, rounds: number, samples: Samples): Promise<string> {
+  let version = '';
+  const data = loadToolchainData('/', root);
+  const megabytes = (...names: readonly (keyof typeof data.parts)[]): number =>
+    names.reduce((sum, name) => sum + data.parts[name].bytes, 0) / MEGABYTE;
+  samples.add('edit-size/before the first diagnostics', 'MB', megabytes('compile', 'exports'));
+  samples.add('edit-size/all', 'MB', megabytes('compile', 'exports', 'link', 'objects', 'format'));
+  for (let round = 1; round <= rounds; round += 1) {
+    console.log(`edit, round ${String(round)} of ${String(rounds)}`);
+    await withProfile(async (context, browser) => {
+      version = browser.version();
+      const page = await context.newPage();
+      await page.goto(url);
+      samples.add('edit-open/host', 'ms', await call(page, 'openToolchain', data, edited('host', 0)));
+      await call(page, 'check', 'plugin', edited('plugin', 0));
+      await call(page, 'prepareBuild');
+      // Two seconds after the last request the worker compiles and links what is shown.
+      await pause(2000);
+      await idle(browser);
+      for (let edit = 1; edit <= 6; edit += 1) {
+        const kind = edit === 1 ? 'edit-first' : 'edit-again';
+        const time = await call(page, 'editToOutput', 'jspi', edited('host', edit), edited('plugin', edit));
+        samples.add(`${kind}/host and plugin`, 'ms', time);
+      }
+      for (let edit = 7; edit <= 16; edit += 1) {
+        const [file] = edited('host', edit);
+        const wrong = [{ name: 'main.go', text: `${file?.text ?? ''}\nfunc f() { undefined() }\n` }];
+        for (const [name, files] of [
+          ['wrong', wrong],
+          ['right', edited('host', edit)],
+        ] as const) {
+          const { kind, milliseconds } = await call(page, 'check', 'host', files);
+          if (kind !== (name === 'wrong' ? 'diagnostics' : 'ok')) throw new Error(`${name}: found ${String(kind)}`);
+          samples.add(`check/${name}`, 'ms', milliseconds);
+        }
+      }
+    });
+  }
+  return version;
+}
+
+const everything = 'engine,memory,site,edit';
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string', default: 'engine,memory,site' } },
+  options: { rounds: { type: 'string', default: '3' }, only: { type: 'string', default: everything } },
 });
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) {
@@ -363,6 +416,7 @@ let version = 'not asked';
 try {
   if (parts.has('engine')) version = await measureEngine(page.url, rounds, samples);
   if (parts.has('memory')) await measureMemory(page.url, samples);
+  if (parts.has('edit')) version = await measureEdit(page.url, rounds, samples);
   if (parts.has('site')) {
     const path = lesson();
     const at = (transport: string): string =>
@@ -378,6 +432,12 @@ const peerVersions = peers.map((peer) => {
   const { version: found } = readJson(join(bench, 'node_modules', peer, 'package.json')) as { version: string };
   return [peer, found] as const;
 });
+const resultsFile = join(bench, 'results.json');
+const old = existsSync(resultsFile) ? (readJson(resultsFile) as BenchResults) : undefined;
+const kindOf = ({ id }: Figure): string => id.split('/')[0] ?? id;
+const measured = new Set(samples.figures.map(kindOf));
+const kept = values.only === everything ? [] : (old?.figures.filter((figure) => !measured.has(kindOf(figure))) ?? []);
+const [oldBefore = 0, oldAfter = 0] = kept.length > 0 ? (old?.machine.load ?? []) : [];
 const results: BenchResults = {
   date: new Date().toISOString().slice(0, 10),
   versions: {
@@ -387,10 +447,14 @@ const results: BenchResults = {
     wazero: manifest.wazero,
     ...Object.fromEntries(peerVersions),
   },
-  machine: { cores: cpus().length, model: cpus()[0]?.model ?? 'unknown', load: [before, after] },
-  figures: samples.figures,
+  machine: {
+    cores: cpus().length,
+    model: cpus()[0]?.model ?? 'unknown',
+    load: [Math.max(before, oldBefore), Math.max(after, oldAfter)],
+  },
+  figures: [...kept, ...samples.figures],
 };
 mkdirSync(bench, { recursive: true });
-writeFileSync(join(bench, 'results.json'), `${JSON.stringify(results, undefined, 2)}\n`);
+writeFileSync(resultsFile, `${JSON.stringify(results, undefined, 2)}\n`);
 writeFileSync(join(bench, 'results.md'), reportOf(results));
 console.log('wrote bench/results.json and bench/results.md');

@@ -1,5 +1,6 @@
 /** The bench's page. `scripts/bench.ts` opens it and calls `globalThis.bench`; times are milliseconds on `performance`'s clock. */
 import { DirectRunner } from './direct-runner.ts';
+import { check, editToOutput, openToolchain, prepareBuild } from './edit.ts';
 import { RunnoRunner, WasmerRunner } from './peer-runners.ts';
 import type { BenchPlugin, BenchProcess, Runner, RunnerName, TransportKind } from './runner.ts';
 import { WazeroRunner } from './wazero-runner.ts';
@@ -206,6 +207,9 @@ async function drop(): Promise<void> {
   for (const process of kept.splice(0)) await process.stop();
 }
 
-const bench = { starts, wakeUps, copies, prepare, release, keep, drop };
+const bench = {
+  ...{ starts, wakeUps, copies, prepare, release, keep, drop },
+  ...{ openToolchain, prepareBuild, check, editToOutput },
+};
 export type Bench = typeof bench;
 Object.assign(globalThis, { bench });

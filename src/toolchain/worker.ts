@@ -1,12 +1,21 @@
 /** The worker of a page's Go toolchain: it takes one `OpenMessage`, and then answers one request after the other. */
-import type { OpenMessage, PackPart, ToolchainAnswer, ToolchainData, ToolchainRequest } from '../protocol/toolchain.ts';
+import type {
+  OpenMessage,
+  PackPart,
+  SourceFile,
+  Target,
+  ToolchainAnswer,
+  ToolchainData,
+  ToolchainRequest,
+} from '../protocol/toolchain.ts';
 import { fetchPart, PackError } from './fetch-part.ts';
 import { GoToolchain } from './go-toolchain.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-/** A program that is right is compiled after so long without a request, so that Run has only to link it. */
+/** Work ahead begins after so long without a request, and leaves so long between two steps for one. */
 const AHEAD_AFTER_MS = 1500;
+const AHEAD_PAUSE_MS = 100;
 /** Progress is told no more often. */
 const PROGRESS_EVERY_MS = 50;
 
@@ -37,6 +46,10 @@ class Session {
   #waiting: readonly PackPart[] = [];
   #toldAt = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
+  /** What was found right, and is not compiled yet. */
+  readonly #ahead = new Map<Target, readonly SourceFile[]>();
+  #warmUp: (() => Promise<unknown>) | undefined;
+  #isLinkerWarm = false;
 
   constructor(data: ToolchainData) {
     this.#data = data;
@@ -47,18 +60,28 @@ class Session {
     clearTimeout(this.#idle);
     this.#waiting = partsFor(request).filter((part) => !this.#loaded.has(part));
     if (this.#waiting.length > 0) this.#tell();
+    await this.#serve(request);
+    this.#workAheadAfter(AHEAD_AFTER_MS);
+  }
+
+  async #serve(request: ToolchainRequest): Promise<void> {
     switch (request.type) {
       case 'fetch':
         await this.#go.prepare(request.parts);
         send({ type: 'fetched' });
         break;
-      case 'check':
-        send({ type: 'checked', result: await this.#go.check(request.target, request.files) });
-        this.#compileAhead(request);
+      case 'check': {
+        const { target, files } = request;
+        const result = await this.#go.check(target, files);
+        send({ type: 'checked', result });
+        if (result.kind === 'ok') this.#ahead.set(target, files);
+        else this.#ahead.delete(target);
         break;
+      }
       case 'build': {
         const result = await this.#go.build(request.target, request.files);
         send({ type: 'built', result }, result.kind === 'built' ? [result.wasm.buffer] : []);
+        this.#isLinkerWarm = true;
         break;
       }
       case 'format':
@@ -67,11 +90,29 @@ class Session {
     }
   }
 
-  #compileAhead({ target, files }: ToolchainRequest & { type: 'check' }): void {
+  #workAheadAfter(milliseconds: number): void {
     this.#idle = setTimeout(() => {
       // What goes wrong here, `build` will meet again, and tell.
-      this.#go.compile(target, files).catch(() => undefined);
-    }, AHEAD_AFTER_MS);
+      void this.#workAhead().catch(() => undefined);
+    }, milliseconds);
+  }
+
+  /**
+   * Compiles what was found right, so that Run has only to link it; and links once for nothing, since a browser makes fast code
+   * of what has run. Requests come between the steps.
+   */
+  async #workAhead(): Promise<void> {
+    for (const [target, files] of this.#ahead) {
+      this.#ahead.delete(target);
+      this.#warmUp = () => this.#go.build(target, files);
+      await this.#go.compile(target, files);
+      this.#workAheadAfter(AHEAD_PAUSE_MS);
+      return;
+    }
+    const canLink = this.#loaded.has('link') && this.#loaded.has('objects');
+    if (this.#isLinkerWarm || this.#warmUp === undefined || !canLink) return;
+    this.#isLinkerWarm = true;
+    await this.#warmUp();
   }
 
   async #load(part: PackPart): Promise<Uint8Array<ArrayBuffer>> {
