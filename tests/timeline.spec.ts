@@ -403,12 +403,19 @@ test.describe('is there for everybody', () => {
     expect((times[2] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(1800);
   });
 
-  test('is printed with its table, without its controls', async ({ page, openSandbox }) => {
-    const { timeline } = await converse(openSandbox);
+  test('is printed with its whole table, without its controls', async ({ page, openSandbox }) => {
+    const { sandbox, timeline } = await converse(openSandbox);
+    // An A4 page.
+    await page.setViewportSize({ width: 794, height: 1123 });
     await page.emulateMedia({ media: 'print' });
     await expect(timeline.drawing).toBeVisible();
     await expect(timeline.row('0 bytes = EOF')).toBeVisible();
+    // Nothing is cut off where paper cannot scroll.
+    const cut = await timeline.table.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    expect(cut).toBeLessThanOrEqual(1);
     await expect(timeline.button('Replay')).toBeHidden();
+    await expect(sandbox.root.getByRole('button', { name: 'Show its calls' })).toBeHidden();
+    await expect(sandbox.root.getByText('go run ./host pipe-waits.wasm').first()).toBeVisible();
   });
 
   test('in forced colours every shape stands out from the ground', async ({ page, openSandbox }) => {

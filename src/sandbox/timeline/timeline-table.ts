@@ -17,9 +17,11 @@ export class TimelineTable {
   }
 
   /** @param proofs rows to point at */
-  show({ rows }: TimelineModel, selected: string | undefined, proofs: ReadonlySet<string>): void {
+  show({ rows, ended }: TimelineModel, selected: string | undefined, proofs: ReadonlySet<string>): void {
     const { scrollHeight, scrollTop, clientHeight } = this.#frame;
-    const follow = scrollHeight - scrollTop - clientHeight < AT_END_PX;
+    // A run that is over when it is first shown is read from its beginning.
+    const isNew = ended && this.#rows.size === 0;
+    const follow = !isNew && scrollHeight - scrollTop - clientHeight < AT_END_PX;
     const keys = new Set(rows.map(({ key }) => key));
     for (const [key, row] of this.#rows) {
       if (keys.has(key)) continue;
