@@ -2,6 +2,9 @@ import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import starlightLinksValidator from 'starlight-links-validator';
 
+// Where "Edit this page" leads: a folder's address on a forge. Without it there is no such link.
+const editUrl = process.env.EDIT_URL;
+
 export default defineConfig({
   // Where the site is published. Only canonical links and the sitemap need it, so a build without it is whole.
   site: process.env.SITE_URL ?? 'https://block-or-eof.example',
@@ -22,6 +25,9 @@ export default defineConfig({
       // The column that a table of contents takes is worth more to a sandbox.
       tableOfContents: false,
       credits: false,
+      // From git; a build without a history has no dates.
+      lastUpdated: true,
+      ...(editUrl !== undefined && { editLink: { baseUrl: editUrl } }),
       plugins: [starlightLinksValidator()],
       sidebar: [
         {
