@@ -128,6 +128,14 @@ describe('a fault breaks the build or the check, and the message names the place
     assert.match(said, /src\/engine\/run-program\.ts.*src\/sandbox/su);
   });
 
+  it('a forbidden import: the page’s realm from the toolchain’s', async () => {
+    const copy = new ProjectCopy(parent);
+    copy.write('src/sandbox/forbidden.ts', "export { GoToolchain } from '../toolchain/go-toolchain.ts';\n");
+    const { status, said } = await copy.checkTypes('sandbox');
+    assert.notEqual(status, 0);
+    assert.match(said, /src\/toolchain\/go-toolchain\.ts.*src\/sandbox/su);
+  });
+
   it('a forbidden import: the worker’s realm from the page’s', async () => {
     const copy = new ProjectCopy(parent);
     copy.write('src/engine/forbidden.ts', "export { defineSandbox } from '../sandbox/define-sandbox.ts';\n");
