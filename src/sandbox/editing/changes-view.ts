@@ -22,25 +22,26 @@ export function showChanges(parent: HTMLElement, project: Project): () => void {
     heading.textContent = path;
     const box = document.createElement('div');
     parent.append(heading, box);
-    views.push(
-      new EditorView({
-        parent: box,
-        doc: project.text(path),
-        extensions: [
-          lineNumbers(),
-          go(),
-          EditorState.readOnly.of(true),
-          EditorView.editable.of(false),
-          EditorState.tabSize.of(4),
-          EditorView.contentAttributes.of({ 'aria-label': `Changes of ${path}`, tabindex: '0', translate: 'no' }),
-          unifiedMergeView({
-            original: project.originalText(path),
-            mergeControls: false,
-            collapseUnchanged: { margin: 3, minSize: 6 },
-          }),
-        ],
-      }),
-    );
+    const view = new EditorView({
+      parent: box,
+      doc: project.text(path),
+      extensions: [
+        lineNumbers(),
+        go(),
+        EditorState.readOnly.of(true),
+        EditorView.editable.of(false),
+        EditorState.tabSize.of(4),
+        EditorView.contentAttributes.of({ 'aria-label': `Changes of ${path}`, translate: 'no' }),
+        unifiedMergeView({
+          original: project.originalText(path),
+          mergeControls: false,
+          collapseUnchanged: { margin: 3, minSize: 6 },
+        }),
+      ],
+    });
+    // It scrolls on its own, so it takes the focus.
+    view.scrollDOM.tabIndex = 0;
+    views.push(view);
   }
   return () => {
     for (const view of views) view.destroy();

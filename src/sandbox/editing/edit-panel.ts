@@ -81,7 +81,10 @@ export class EditPanel {
   #compiler: Compiler = 'not asked for';
   #toolchain: Promise<Toolchain> | undefined;
   #onFetch: ((loaded: { readonly bytes: number; readonly of: number }) => void) | undefined;
+  /** What the compiler last said of a target; undefined if nothing is wrong. */
   readonly #failures = new Map<Target, BuildFailure | undefined>();
+  /** What a run found besides, such as the linker: it holds until the target is changed. */
+  readonly #runFailures = new Map<Target, BuildFailure>();
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #speakTimer: ReturnType<typeof setTimeout> | undefined;
@@ -113,7 +116,15 @@ export class EditPanel {
       { 'aria-expanded': 'false' },
     );
     this.#keys.textContent =
-      'Tab indents. Escape leaves the editor, and Tab then goes on. Ctrl-Enter runs, Shift-Alt-F formats, F8 goes to the next problem, Ctrl-F finds.';
+      'Tab indents. Escape leaves the editor; Tab then goes on, and Shift-Tab back. Ctrl-Enter runs, Shift-Alt-F formats, F8 goes to the next problem, Ctrl-F finds.';
+    // Back means in front of the editor: into it again would be a trap.
+    this.#keys.addEventListener('keydown', (event) => {
+      if (event.key !== 'Tab' || !event.shiftKey || event.target !== this.#keys) return;
+      event.preventDefault();
+      const load = this.#offer.hidden ? null : this.#offer.querySelector('button');
+      if (load === null) this.#tabs.focus();
+      else load.focus();
+    });
     const addFile = makeButton('Add a file', () => {
       this.#addForm.hidden = false;
       this.#addForm.querySelector('input')?.focus();
@@ -221,11 +232,13 @@ export class EditPanel {
         this.#onFetch = listener;
       },
       onBuilt: (target, failure) => {
-        this.#failures.set(target, failure);
+        if (failure === undefined) this.#runFailures.delete(target);
+        else this.#runFailures.set(target, failure);
         this.#drawProblems(true);
       },
     });
     this.#failures.clear();
+    this.#runFailures.clear();
     this.#editor.forget();
     this.#show(this.#paths[0] ?? '');
     this.#handOver();
@@ -304,6 +317,7 @@ export class EditPanel {
 
   #changed(path: string, text: string): void {
     this.#content?.project.setText(path, text);
+    this.#runFailures.delete(targetOf(path));
     this.#handOver();
     this.#drawTabs();
     this.#endShowingChanges();
@@ -472,15 +486,20 @@ export class EditPanel {
     }
   }
 
+  get #allFailures(): readonly BuildFailure[] {
+    const targets: readonly Target[] = ['host', 'plugin'];
+    return targets
+      .map((target) => this.#failures.get(target) ?? this.#runFailures.get(target))
+      .filter((failure) => failure !== undefined);
+  }
+
   get #allProblems(): readonly Problem[] {
-    return [...this.#failures.values()].flatMap((failure) => failure?.problems ?? []);
+    return this.#allFailures.flatMap(({ problems }) => problems);
   }
 
   #drawProblems(speak: boolean): void {
     const problems = this.#allProblems;
-    const sentences = [...this.#failures.values()].flatMap((failure) =>
-      failure === undefined ? [] : [failure.sentence],
-    );
+    const sentences = this.#allFailures.map(({ sentence }) => sentence);
     const verdict = sentences.length > 0 ? sentences.join(' ') : this.#verdictWithoutProblems();
     this.#problems.show(verdict, problems, false);
     this.#editor.mark(problems);

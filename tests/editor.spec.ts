@@ -1,0 +1,288 @@
+/** Editing an example in its sandbox, with the real compiler: what a reader changes is what runs. */
+import { readFileSync } from 'node:fs';
+import { deflateRawSync } from 'node:zlib';
+import { AxeBuilder } from '@axe-core/playwright';
+import { unzipSync } from 'fflate';
+import type { Locator, Page } from 'playwright';
+import { pageOf } from './fixtures/built-site.ts';
+import { EditorOnPage } from './fixtures/editor.ts';
+import type { Sandbox } from './fixtures/sandbox.ts';
+import { expect, test } from './fixtures/test.ts';
+import { TimelineOnPage } from './fixtures/timeline.ts';
+
+const example = 'pipe-waits';
+const { path } = pageOf(example);
+
+/** Everything of the editor and the compiler. */
+const editing = /\.pack$|editing|\/toolchain|worker-.*toolchain/u;
+
+async function openEditor(
+  page: Page,
+  openSandbox: (path: string, example: string) => Promise<Sandbox>,
+): Promise<{ sandbox: Sandbox; editor: EditorOnPage }> {
+  const sandbox = await openSandbox(path, example);
+  const editor = new EditorOnPage(page, sandbox.root);
+  await editor.open();
+  return { sandbox, editor };
+}
+
+/** Moves the focus with Tab until it is there. */
+async function tabTo(page: Page, locator: Locator): Promise<void> {
+  await expect(locator).toBeVisible();
+  for (let presses = 0; presses < 150; presses += 1) {
+    if (await locator.evaluate((element) => element === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error('Expected to get there with Tab, was not there after 150 presses.');
+}
+
+test('a page that nobody edits requests nothing of the editor or the compiler, not for a run either', async ({
+  page,
+  openSandbox,
+}) => {
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const sandbox = await openSandbox(path, example);
+  await sandbox.run();
+  await sandbox.expectWaiting();
+  await sandbox.closeStdin();
+  await sandbox.expectExit(0);
+  expect(asked.some((address) => address.endsWith('.wasm'))).toBe(true);
+  expect(asked.filter((address) => editing.test(address))).toEqual([]);
+  // Edit brings the editor; the compiler only comes when it is asked for, with its size.
+  const editor = new EditorOnPage(page, sandbox.root);
+  await editor.open();
+  await expect(editor.loadButton).toBeVisible();
+  await expect(editor.root).toContainText(/first \d\.\d MB for errors while you type, then \d\.\d MB to run it/u);
+  expect(asked.filter((address) => address.endsWith('.pack'))).toEqual([]);
+});
+
+test('host and plugin are changed and run with the keyboard alone, with trace and timeline', async ({
+  page,
+  openSandbox,
+}) => {
+  const sandbox = await openSandbox(path, example);
+  const editor = new EditorOnPage(page, sandbox.root);
+  await tabTo(page, editor.editButton);
+  await page.keyboard.press('Enter');
+  await expect(editor.code('host/main.go')).toBeFocused();
+  await editor.replaceByKeys('return <-done', 'defer fmt.Println("The host was changed.")\n\treturn <-done');
+
+  // Escape leaves the editor, and Shift-Tab goes in front of it.
+  await page.keyboard.press('Escape');
+  await expect(editor.code('host/main.go')).not.toBeFocused();
+  await page.keyboard.press('Shift+Tab');
+  await expect(editor.loadButton).toBeFocused();
+  await page.keyboard.press('Enter');
+  await editor.expectNoProblems();
+
+  const hostTab = editor.tabs.filter({ hasText: 'host/main.go' });
+  await expect(hostTab).toHaveText('host/main.go (changed)');
+  await tabTo(page, hostTab);
+  await page.keyboard.press('ArrowRight');
+  await expect(editor.tabs.filter({ hasText: 'plugin/main.go' })).toBeFocused();
+  await tabTo(page, editor.code('plugin/main.go'));
+  await editor.replaceByKeys('Hello', 'Welcome');
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await sandbox.expectWaiting();
+
+  await tabTo(page, sandbox.input);
+  await page.keyboard.type('Ada');
+  await page.keyboard.press('Enter');
+  await expect(sandbox.log).toContainText('Welcome, Ada!');
+  await tabTo(page, sandbox.closeStdinButton);
+  await page.keyboard.press('Enter');
+  await sandbox.expectExit(0);
+  await expect(sandbox.log).toContainText('The host was changed.');
+
+  const timeline = new TimelineOnPage(sandbox.root);
+  await expect(timeline.root).toContainText('edited Go plugin');
+  await timeline.expectText(/wrote/u);
+  const rows = await timeline.rows();
+  expect(rows.filter(({ who, what }) => who === 'plugin' && what.startsWith('fd_read(0)')).length).toBeGreaterThan(1);
+  expect(rows.some(({ result }) => result.includes('Welcome, Ada!'))).toBe(true);
+});
+
+test('the compiler’s words stand at their line, in a list that leads there, and are said; each ending is told', async ({
+  page,
+  openSandbox,
+}) => {
+  test.slow();
+  const { sandbox, editor } = await openEditor(page, openSandbox);
+  await editor.loadCompiler();
+
+  // While typing, with nothing pressed.
+  await editor.fill('host/main.go', 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Prin("é", 世)\n}\n');
+  await expect(editor.problems).toContainText(
+    'The host does not compile: 2 problems, the first in host/main.go, line 6.',
+  );
+  await expect(editor.problems).toContainText('host/main.go:6:6: undefined: fmt.Prin');
+  await expect(editor.problems.getByRole('status')).toContainText('undefined: fmt.Prin');
+  await expect(editor.root.locator('.cm-lintRange-error').first()).toHaveText('Prin');
+  expect((await new AxeBuilder({ page }).include('.edit-panel').analyze()).violations).toEqual([]);
+  await editor.problems.getByRole('button', { name: /undefined: 世/u }).click();
+  await expect(editor.code('host/main.go')).toBeFocused();
+  expect(await page.evaluate(() => document.getSelection()?.focusNode?.textContent)).toContain('世');
+
+  // Run says it too, and starts nothing.
+  await sandbox.run();
+  await sandbox.expectState('failed');
+  await expect(sandbox.state).toContainText('The host does not compile: 2 problems');
+
+  await editor.fill('host/main.go', 'package main\n\nimport "net/http"\n\nfunc main() { http.Get("") }\n');
+  await expect(editor.problems).toContainText('The host imports “net/http”, which this page does not have.');
+  await expect(editor.problems).toContainText(
+    /the packages that are: .*bufio.*github\.com\/tetratelabs\/wazero.*unicode\/utf8/u,
+  );
+
+  await editor.fill('host/main.go', 'package main\n\nfunc name() {}\n');
+  await editor.button('Run this program').click();
+  await expect(sandbox.state).toContainText('The host has no func main, so there is nothing to start.');
+  await expect(editor.problems).toContainText('function main is undeclared in the main package');
+
+  const endings = [
+    { body: 'os.Exit(7)', told: /^exited 7\b/u },
+    { body: 'panic("on purpose")', told: /the host panicked: on purpose/u },
+    { body: 'os.Stdin = nil; <-make(chan int)', told: /deadlock: all goroutines of the host wait/u },
+  ];
+  for (const { body, told } of endings) {
+    await editor.fill('host/main.go', `package main\n\nimport "os"\n\nfunc main() {\n\t_ = os.Args\n\t${body}\n}\n`);
+    await editor.expectNoProblems();
+    await sandbox.run();
+    await expect(sandbox.state).toContainText(told);
+  }
+  await editor.fill('host/main.go', 'package main\n\nfunc main() {\n\tfor {\n\t\tprintln("flood")\n\t}\n}\n');
+  await editor.expectNoProblems();
+  await sandbox.run();
+  await expect(sandbox.elided).toContainText(/earlier lines went by/u);
+  await sandbox.stop();
+  await sandbox.expectState('stopped');
+  await editor.fill('host/main.go', 'package main\n\nfunc main() {\n\tfor {\n\t}\n}\n');
+  await editor.expectNoProblems();
+  await sandbox.run();
+  await expect(sandbox.state).toContainText(/running, no call for/u);
+  await sandbox.stop();
+  await sandbox.expectState('stopped');
+});
+
+test('edits survive a reload, can be undone, shown, formatted, reset, brought back, and downloaded', async ({
+  page,
+  openSandbox,
+}) => {
+  const { sandbox, editor } = await openEditor(page, openSandbox);
+  await editor.code('host/main.go').click();
+  await page.keyboard.press('ControlOrMeta+Home');
+  await page.keyboard.type('// Mine.  \n');
+  await page.keyboard.type('// Gone again');
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(editor.code('host/main.go')).not.toContainText('Gone again');
+  await editor.button('Add a file').click();
+  await editor.root.getByRole('textbox', { name: 'Name' }).fill('../more.go');
+  await page.keyboard.press('Enter');
+  await expect(editor.root.getByRole('alert')).toContainText('Expected a name of small letters');
+  await editor.root.getByRole('textbox', { name: 'Name' }).fill('more.go');
+  await page.keyboard.press('Enter');
+  await expect(editor.code('host/more.go')).toContainText('package main');
+
+  await page.reload();
+  await editor.open();
+  await expect(editor.root).toContainText('These are your edits from before.');
+  await expect(editor.tabs).toHaveText(['host/main.go (changed)', 'host/more.go (changed)', 'plugin/main.go']);
+  await editor.button('Show what I changed').click();
+  await expect(editor.root.getByRole('textbox', { name: 'Changes of host/main.go' })).toContainText('// Mine.');
+  await expect(editor.root.getByText(/\d+ unchanged lines/u)).toBeVisible();
+  expect((await new AxeBuilder({ page }).include('.edit-panel').analyze()).violations).toEqual([]);
+  await editor.button('Hide what I changed').click();
+
+  const [download] = await Promise.all([page.waitForEvent('download'), editor.button('Download').click()]);
+  expect(download.suggestedFilename()).toBe('pipe-waits.zip');
+  const files = unzipSync(readFileSync(await download.path()));
+  const textOf = (name: string): string => new TextDecoder().decode(files[`pipe-waits/${name}`]);
+  expect(textOf('host/main.go')).toMatch(/^\/\/ Mine\./u);
+  expect(textOf('go.mod')).toContain('github.com/tetratelabs/wazero v1.12.0');
+  expect(Object.keys(files)).toContain('pipe-waits/host/more.go');
+
+  await editor.show('host/more.go');
+  await editor.button('Remove this file').click();
+  await expect(editor.tabs).toHaveCount(2);
+  await editor.button('Reset').click();
+  await expect(editor.tabs).toHaveText(['host/main.go', 'plugin/main.go']);
+  await editor.button('Bring my edits back').click();
+  await expect(editor.tabs.first()).toHaveText('host/main.go (changed)');
+  await expect(editor.code('host/main.go')).toContainText('// Mine.');
+  await editor.button('Format').click();
+  await expect(editor.root.getByText('Formatted by gofmt.').first()).toBeVisible({ timeout: 60_000 });
+  await editor.button('Reset').click();
+  await editor.button('Close the editor').click();
+  await expect(editor.editButton).toBeFocused();
+  await expect(sandbox.root.locator('[data-source="host"]')).toBeVisible();
+});
+
+test('edits that the browser does not keep are told of, and not lost', async ({ page, openSandbox }) => {
+  await page.addInitScript(() => {
+    Storage.prototype.setItem = (key) => {
+      if (key.startsWith('block-or-eof/')) throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  const { editor } = await openEditor(page, openSandbox);
+  await editor.code('host/main.go').click();
+  await page.keyboard.type('// Not kept');
+  await expect(editor.root.getByText('This browser does not keep your edits').first()).toBeVisible();
+  await expect(editor.code('host/main.go')).toContainText('// Not kept');
+});
+
+test('a link with 30 kB of source shows them and runs nothing until Run', async ({ page, openSandbox, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { editor } = await openEditor(page, openSandbox);
+  // Text that deflates badly, as a program's would not.
+  let seed = 1;
+  const next = (): string => ((seed = (seed * 48_271) % 0x7fffffff), seed.toString(36));
+  let text = 'package main\n\nfunc main() {}\n';
+  while (text.length < 30_000) text += `// ${next()} ${next()} <script>alert(1)</script>\n`;
+  await editor.fill('host/main.go', text);
+  await editor.button('Copy a link to this program').click();
+  await expect(editor.root.getByText('Copied. The link holds your files').first()).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+
+  const other = await (await page.context().browser()?.newContext())?.newPage();
+  if (other === undefined) throw new Error('expected another page');
+  const asked: string[] = [];
+  other.on('request', (request) => asked.push(request.url()));
+  await other.goto(link);
+  const opened = new EditorOnPage(other, other.locator(`plugin-sandbox[data-example="${example}"]`).first());
+  await expect(opened.root.getByText('These files came with the link.').first()).toBeVisible();
+  await opened.button('Show what I changed').click();
+  await expect(opened.root.getByRole('textbox', { name: 'Changes of host/main.go' })).toContainText('alert(1)');
+  await expect(opened.root.locator('[data-part="state"]')).toHaveText('Not started');
+  expect(asked.filter((address) => /\.wasm$|\.pack$/u.test(address))).toEqual([]);
+  expect(asked.filter((address) => address.includes('edit='))).toEqual([]);
+  const size = await other.evaluate(
+    (name) => JSON.parse(localStorage.getItem(name) ?? '{}') as unknown,
+    `block-or-eof/edits/1/${example}`,
+  );
+  expect(size).toEqual({});
+  await other.context().close();
+});
+
+test('a hostile link does nothing but say so', async ({ page }) => {
+  const linkOf = (bytes: Uint8Array): string => `#edit=d${Buffer.from(bytes).toString('base64url')}`;
+  const linkTo = (value: unknown): string => linkOf(deflateRawSync(JSON.stringify(value)));
+  const hostile = [
+    linkOf(deflateRawSync(Buffer.alloc(50_000_000), { level: 9 })),
+    linkTo({ v: 1, host: example, plugin: 'go', files: [['host/<img src=x onerror=alert(1)>.go', 'x']] }),
+    linkTo({ v: 1, host: '"]<script>alert(1)</script>', plugin: 'go', files: [] }),
+    linkTo({ v: 1, host: 'no-such-example', plugin: 'go', files: [] }),
+    linkTo({ v: 1, host: example, plugin: 'go', files: [['host/main.go', 'package main']] }).slice(0, -8),
+  ];
+  page.on('dialog', () => {
+    throw new Error('a script of a link ran');
+  });
+  for (const fragment of hostile) {
+    await page.goto('about:blank');
+    await page.goto(`${path}${fragment}`);
+    const note = page.locator('plugin-sandbox').first().locator('[data-part="share-note"]');
+    await expect(note).toContainText(/This link is (?:damaged|about the example “no-such-example”)/u);
+    await expect(page.locator('.edit-panel, img[src="x"]')).toHaveCount(0);
+    await expect(page.locator('[data-part="state"]').first()).toHaveText('Not started');
+  }
+});
