@@ -29,11 +29,11 @@ async function openEditor(
 /** Moves the focus with Tab until it is there. */
 async function tabTo(page: Page, locator: Locator): Promise<void> {
   await expect(locator).toBeVisible();
-  for (let presses = 0; presses < 150; presses += 1) {
+  for (let presses = 0; presses < 300; presses += 1) {
     if (await locator.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press('Tab');
   }
-  throw new Error('Expected to get there with Tab, was not there after 150 presses.');
+  throw new Error('Expected to get there with Tab, was not there after 300 presses.');
 }
 
 test('a page that nobody edits requests nothing of the editor or the compiler, not for a run either', async ({
@@ -61,6 +61,7 @@ test('host and plugin are changed and run with the keyboard alone, with trace an
   page,
   openSandbox,
 }) => {
+  test.slow();
   const sandbox = await openSandbox(path, example);
   const editor = new EditorOnPage(page, sandbox.root);
   await tabTo(page, editor.editButton);
@@ -78,7 +79,9 @@ test('host and plugin are changed and run with the keyboard alone, with trace an
 
   const hostTab = editor.tabs.filter({ hasText: 'host/main.go' });
   await expect(hostTab).toHaveText('host/main.go (changed)');
-  await tabTo(page, hostTab);
+  // The button is gone, and the focus is where Escape had put it.
+  await page.keyboard.press('Shift+Tab');
+  await expect(hostTab).toBeFocused();
   await page.keyboard.press('ArrowRight');
   await expect(editor.tabs.filter({ hasText: 'plugin/main.go' })).toBeFocused();
   await tabTo(page, editor.code('plugin/main.go'));
@@ -86,6 +89,7 @@ test('host and plugin are changed and run with the keyboard alone, with trace an
   await page.keyboard.press('ControlOrMeta+Enter');
   await sandbox.expectWaiting();
 
+  await page.keyboard.press('Escape');
   await tabTo(page, sandbox.input);
   await page.keyboard.type('Ada');
   await page.keyboard.press('Enter');
@@ -98,9 +102,8 @@ test('host and plugin are changed and run with the keyboard alone, with trace an
   const timeline = new TimelineOnPage(sandbox.root);
   await expect(timeline.root).toContainText('edited Go plugin');
   await timeline.expectText(/wrote/u);
-  const rows = await timeline.rows();
-  expect(rows.filter(({ who, what }) => who === 'plugin' && what.startsWith('fd_read(0)')).length).toBeGreaterThan(1);
-  expect(rows.some(({ result }) => result.includes('Welcome, Ada!'))).toBe(true);
+  await expect(timeline.row('Welcome, Ada!')).toBeVisible();
+  await expect(timeline.row(/fd_read\(0\).*0 bytes = EOF/u)).toBeVisible();
 });
 
 test('the compiler’s words stand at their line, in a list that leads there, and are said; each ending is told', async ({
@@ -169,6 +172,7 @@ test('edits survive a reload, can be undone, shown, formatted, reset, brought ba
   page,
   openSandbox,
 }) => {
+  test.slow();
   const { sandbox, editor } = await openEditor(page, openSandbox);
   await editor.code('host/main.go').click();
   await page.keyboard.press('ControlOrMeta+Home');
@@ -210,6 +214,7 @@ test('edits survive a reload, can be undone, shown, formatted, reset, brought ba
   await editor.button('Bring my edits back').click();
   await expect(editor.tabs.first()).toHaveText('host/main.go (changed)');
   await expect(editor.code('host/main.go')).toContainText('// Mine.');
+  await editor.fill('host/main.go', 'package main\n\nfunc main()   {   }\n');
   await editor.button('Format').click();
   await expect(editor.root.getByText('Formatted by gofmt.').first()).toBeVisible({ timeout: 60_000 });
   await editor.button('Reset').click();

@@ -179,6 +179,8 @@ export class CodeEditor {
         autocapitalize: 'off',
         autocorrect: 'off',
         spellcheck: 'false',
+        // Editable content takes the focus without it, but not all tools know.
+        tabindex: '0',
         translate: 'no',
       }),
       EditorView.updateListener.of((update) => {
