@@ -98,6 +98,32 @@ async function recorded(sandbox: Locator): Promise<void> {
   await timeline(sandbox).getByRole('row').filter({ hasText: '0 bytes = EOF' }).waitFor();
 }
 
+/** Opens the editor, as it is before the compiler is asked for. */
+async function edit(sandbox: Locator): Promise<void> {
+  await sandbox.getByRole('button', { name: 'Edit', exact: true }).click();
+  await sandbox.getByRole('button', { name: /^Load the Go compiler/u }).waitFor();
+}
+
+/** Types a mistake, and has the compiler find it. */
+async function mistake(sandbox: Locator, page: Page): Promise<void> {
+  await edit(sandbox);
+  await sandbox.getByRole('textbox', { name: 'Editor of host/main.go' }).click();
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.type('config := wazero');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.type('config := wazer');
+  await sandbox.getByRole('button', { name: /^Load the Go compiler/u }).click();
+  await sandbox.getByRole('button', { name: /undefined: wazer$/u }).waitFor();
+  await sandbox.getByText(/^Loading the Go compiler/u).waitFor({ state: 'hidden' });
+}
+
+async function changes(sandbox: Locator, page: Page): Promise<void> {
+  await mistake(sandbox, page);
+  await sandbox.getByRole('button', { name: 'Show what I changed' }).click();
+  await sandbox.getByRole('textbox', { name: 'Changes of host/main.go' }).waitFor();
+}
+
 /** Becomes docs/sandbox.png. */
 const README_PICTURE = 'waiting';
 
@@ -121,6 +147,10 @@ const shots: readonly Shot[] = [
       { name: `${size}eof`, path: 'pipes-wait/', width, of: sandbox, act: closeStdin },
       { name: `${size}recorded`, path: 'pipes-wait/', width, of: sandbox, act: recorded },
       { name: `${size}flood`, path: 'the-symptom/', width, of: floods, example: 'eof-loop', act: flood },
+      { name: `${size}editor`, path: 'pipes-wait/', width, of: sandbox, act: edit },
+      { name: `${size}editor-mistake`, path: 'pipes-wait/', width, of: sandbox, act: mistake },
+      { name: `${size}editor-changes-dark`, path: 'pipes-wait/', width, dark: true, of: sandbox, act: changes },
+      { name: `${size}playground`, path: 'playground/', width, of: 'plugin-playground' },
       { name: `${size}prediction`, path: 'watch-it-block/', width, of: 'plugin-prediction', act: bet },
       { name: `${size}side-by-side`, path: 'watch-it-block/', width, of: 'side-by-side', act: both },
     ];

@@ -101,6 +101,8 @@ test('host and plugin are changed and run with the keyboard alone, with trace an
 
   const timeline = new TimelineOnPage(sandbox.root);
   await expect(timeline.root).toContainText('edited Go plugin');
+  // It draws while it is seen.
+  await tabTo(page, timeline.moment);
   await timeline.expectText(/wrote/u);
   await expect(timeline.row('Welcome, Ada!')).toBeVisible();
   await expect(timeline.row(/fd_read\(0\).*0 bytes = EOF/u)).toBeVisible();
@@ -115,13 +117,13 @@ test('the compiler’s words stand at their line, in a list that leads there, an
   await editor.loadCompiler();
 
   // While typing, with nothing pressed.
-  await editor.fill('host/main.go', 'package main\n\nimport "fmt"\n\nfunc main() {\n\tfmt.Prin("é", 世)\n}\n');
+  await editor.fill('host/main.go', 'package main\n\nimport "fmt"\n\nfunc main() {\n  fmt.Say("é", 世)\n}\n');
   await expect(editor.problems).toContainText(
     'The host does not compile: 2 problems, the first in host/main.go, line 6.',
   );
-  await expect(editor.problems).toContainText('host/main.go:6:6: undefined: fmt.Prin');
-  await expect(editor.problems.getByRole('status')).toContainText('undefined: fmt.Prin');
-  await expect(editor.root.locator('.cm-lintRange-error').first()).toHaveText('Prin');
+  await expect(editor.problems).toContainText('host/main.go:6:7: undefined: fmt.Say');
+  await expect(editor.problems.getByRole('status')).toContainText('undefined: fmt.Say');
+  await expect(editor.root.locator('.cm-lintRange-error').first()).toHaveText('Say');
   expect((await new AxeBuilder({ page }).include('.edit-panel').analyze()).violations).toEqual([]);
   await editor.problems.getByRole('button', { name: /undefined: 世/u }).click();
   await expect(editor.code('host/main.go')).toBeFocused();

@@ -1,7 +1,26 @@
 /** Firefox over WebDriver BiDi. */
-import { launch, type ElementHandle } from 'puppeteer-core';
+import { launch, type ElementHandle, type Keyboard, type KeyInput } from 'puppeteer-core';
 import { findProgram } from './find-program.ts';
 import type { InstalledBrowser, Tab } from './tab.ts';
+
+/** A tab whose keys can be pressed wherever the focus is. */
+export interface KeyboardTab extends Tab {
+  /** Presses a key, by its name in the DOM, with the keys that are held: `Shift+Tab`. */
+  readonly press: (chord: string) => Promise<void>;
+  readonly type: (text: string) => Promise<void>;
+}
+
+/** Firefox, as it is installed here. */
+export interface InstalledFirefox extends InstalledBrowser {
+  readonly openTab: () => Promise<KeyboardTab>;
+}
+
+async function pressChord(keyboard: Keyboard, chord: string): Promise<void> {
+  // Names of keys, all of them.
+  const keys = chord.split('+') as KeyInput[];
+  for (const key of keys) await keyboard.down(key);
+  for (const key of keys.reverse()) await keyboard.up(key);
+}
 
 /** First Firefox with JSPI. */
 const leastFirefox = 153;
@@ -15,7 +34,7 @@ export const firefoxAdvice =
  * Starts Firefox without a window; undefined if there is none here, or it is too old.
  * @param viewport of its tabs, in pixels
  */
-export async function startFirefox(viewport = { width: 800, height: 600 }): Promise<InstalledBrowser | undefined> {
+export async function startFirefox(viewport = { width: 800, height: 600 }): Promise<InstalledFirefox | undefined> {
   const executablePath = findProgram(
     'FIREFOX',
     ['firefox-esr', 'firefox'],
@@ -29,7 +48,7 @@ export async function startFirefox(viewport = { width: 800, height: 600 }): Prom
     return undefined;
   }
   return {
-    openTab: async (): Promise<Tab> => {
+    openTab: async (): Promise<KeyboardTab> => {
       // A context of its own has no cache, no service worker and no storage of an earlier visit.
       const context = await browser.createBrowserContext();
       const page = await context.newPage();
@@ -54,6 +73,8 @@ export async function startFirefox(viewport = { width: 800, height: 600 }): Prom
           await page.evaluate(`(${expression}).select()`);
           await field.type(text);
         },
+        press: (chord) => pressChord(page.keyboard, chord),
+        type: (text) => page.keyboard.type(text),
         close: () => context.close(),
       };
     },
