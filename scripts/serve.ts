@@ -42,6 +42,12 @@ const portsToTry = 50;
 /** `name.1a2b3c4d.wasm` and `.pack` (ours) and everything below `/_astro/` (Astro's) never change under their name. */
 const immutablePath = /^\/_astro\/|\.[0-9a-f]{8,}\.(?:pack|wasm)$/u;
 
+/**
+ * What a policy is for: documents and workers. `_headers` cannot tell them from the rest, but sites are published over HTTP/2,
+ * which sends a header that repeats itself as a few bytes; this server speaks HTTP/1.1.
+ */
+const policedPath = /\/$|\.html$|(?:worker|relay)-[\w-]+\.js$/u;
+
 /** What goes with every answer of one server. */
 interface SentAlways {
   readonly isolated: boolean;
@@ -54,7 +60,7 @@ function setHeaders(response: ServerResponse, pathname: string, { isolated, poli
     immutablePath.test(pathname) ? 'public, max-age=31536000, immutable' : 'public, max-age=0, must-revalidate',
   );
   response.setHeader('X-Content-Type-Options', 'nosniff');
-  if (policy !== undefined) response.setHeader('Content-Security-Policy', policy);
+  if (policy !== undefined && policedPath.test(pathname)) response.setHeader('Content-Security-Policy', policy);
   if (!isolated) return;
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
