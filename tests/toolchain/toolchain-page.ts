@@ -12,7 +12,6 @@ import type { ToolchainPage } from './page/main.ts';
 /** A page on a server. */
 export interface ServedPage {
   readonly url: string;
-  /** Address below which everything is answered with 204, and kept for `received`. */
   readonly close: () => Promise<void>;
 }
 
