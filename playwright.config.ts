@@ -65,7 +65,7 @@ export default defineConfig<SandboxOptions>({
     {
       name: 'shared-memory',
       // What a page looks like and what its controls do doesn't depend on the transport: once is enough.
-      testIgnore: /\/(?:direct|service-worker|site|toolchain|lessons|share|terminal|timeline)\.spec\.ts$/u,
+      testIgnore: /\/(?:direct|service-worker|search|site|toolchain|lessons|share|terminal|timeline)\.spec\.ts$/u,
       grepInvert: /@only-jspi/u,
       use: { ...chromium, baseURL: `http://127.0.0.1:${isolatedPort}/`, transport: 'shared-memory' },
     },
