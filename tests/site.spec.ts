@@ -128,3 +128,27 @@ test('an unknown address shows the page for "not found"', async ({ page, complai
   // The browser itself reports the 404 that this test asked for.
   complaints.length = 0;
 });
+
+test('every page of the sitemap names a picture of its own, which is there, in the size it says', async ({
+  request,
+}) => {
+  const sitemap = await (await request.get('sitemap-0.xml')).text();
+  const addresses = [...sitemap.matchAll(/<loc>([^<]+)<\/loc>/gu)].map(([, address = '']) => new URL(address).pathname);
+  expect(addresses.length).toBeGreaterThan(10);
+  const pictures = new Set<string>();
+  for (const address of addresses) {
+    const html = await (await request.get(address)).text();
+    const meta = (property: string): string | undefined =>
+      new RegExp(`<meta (?:property|name)="${property}" content="([^"]*)"`, 'u').exec(html)?.[1];
+    const picture = await request.get(new URL(meta('og:image') ?? '', 'https://no.picture').pathname);
+    expect(picture.headers()['content-type'], `picture of ${address}`).toBe('image/png');
+    // A PNG's first chunk begins with its size.
+    const png = await picture.body();
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)], `picture of ${address}`).toEqual([1200, 630]);
+    expect([meta('og:image:width'), meta('og:image:height')], `said by ${address}`).toEqual(['1200', '630']);
+    expect(meta('og:image:alt'), `said by ${address}`).toContain(meta('og:title') ?? 'no title');
+    expect(meta('twitter:card'), `said by ${address}`).toBe('summary_large_image');
+    pictures.add(meta('og:image') ?? '');
+  }
+  expect(pictures.size).toBe(addresses.length);
+});
