@@ -33,6 +33,8 @@ async function converse(openSandbox: OpenSandbox): Promise<{ sandbox: Sandbox; t
   await expect(opened.sandbox.log).toContainText('Hello, Grace!');
   await opened.sandbox.closeStdin();
   await opened.sandbox.expectExit(0);
+  // It draws while it is seen.
+  await opened.timeline.root.scrollIntoViewIfNeeded();
   return opened;
 }
 
@@ -178,6 +180,7 @@ test.describe('while it runs', () => {
       await expect.poll(seconds).toBeGreaterThan(since + 0.5);
       expect(await drawings()).toBe(before);
       await goAway(false);
+      await timeline.root.scrollIntoViewIfNeeded();
       await expect.poll(drawings).toBeGreaterThan(before);
     }
     await putBehind(true);

@@ -18,6 +18,8 @@ export interface PlaygroundChoice {
 export class PlaygroundElement extends HTMLElement {
   #editing: Promise<PlaygroundEditing> | undefined;
   #listeners: AbortController | undefined;
+  /** What was chosen last is still being loaded; settles to whether it came. */
+  #choosing: Promise<boolean> | undefined;
 
   connectedCallback(): void {
     const sandbox = this.querySelector('plugin-sandbox');
@@ -34,13 +36,34 @@ export class PlaygroundElement extends HTMLElement {
       { signal },
     );
     const act = (action: (editing: PlaygroundEditing) => void | Promise<void>) => (): void => {
-      this.#open(sandbox, choice)
+      const choosing = this.#open(sandbox, choice)
         .then(action)
-        .catch(() => {
-          choice.note.textContent =
-            'Could not load the playground: the network did not answer. Check the connection and choose again.';
+        .then(
+          () => true,
+          () => {
+            choice.note.textContent =
+              'Could not load the playground: the network did not answer. Check the connection and choose again.';
+            return false;
+          },
+        )
+        .finally(() => {
+          if (this.#choosing === choosing) this.#choosing = undefined;
         });
+      this.#choosing = choosing;
     };
+    // Run means what is chosen, also while that is on its way.
+    this.addEventListener(
+      'click',
+      (event) => {
+        const button = event.target instanceof Element ? event.target.closest('[data-action="run"]') : null;
+        if (this.#choosing === undefined || !(button instanceof HTMLElement)) return;
+        event.stopPropagation();
+        void this.#choosing.then((came) => {
+          if (came) button.click();
+        });
+      },
+      { capture: true, signal },
+    );
     for (const select of [choice.host, choice.plugin]) {
       select.addEventListener(
         'change',
