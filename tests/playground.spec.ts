@@ -156,6 +156,8 @@ test('a start of one’s own compiles and runs, and a link brings it back', asyn
   const link = page.url();
   await page.goto('about:blank');
   await page.goto(link);
+  // Until the editor is there, the tabs are those of the listings.
+  await expect(editor.code('host/main.go')).toBeVisible();
   await editor.show('plugin/main.go');
   await expect(editor.code('plugin/main.go')).toContainText('from a link');
   await expect(page.getByRole('combobox', { name: 'Plugin' })).toHaveValue('go.start');
