@@ -72,10 +72,19 @@ interface Ratio {
 function ratiosOf(results: BenchResults): Ratio[] {
   const median = (id: string): number => results.figures.find((figure) => figure.id === id)?.median ?? NaN;
   const fasterPeer = Math.min(...['wasmer', 'runno'].map((peer) => median(`wake-up/${peer}/cat`)));
-  const direct = median('cat/direct/shared-memory/cat');
   return [
-    { what: 'cat: direct / @wasmer/sdk', value: direct / median('cat/wasmer/cat'), limit: 1, at: 'least' },
-    { what: 'cat: direct / @runno/wasi', value: direct / median('cat/runno/cat'), limit: 100, at: 'least' },
+    // The peers have one way each to bring bytes to a worker. Where a page can choose, it takes JSPI.
+    ...['jspi', 'shared-memory'].flatMap((transport): Ratio[] =>
+      [
+        { peer: '@wasmer/sdk', id: 'wasmer', limit: 1 },
+        { peer: '@runno/wasi', id: 'runno', limit: 100 },
+      ].map(({ peer, id, limit }) => ({
+        what: `cat: direct / ${peer}, ${transport}`,
+        value: median(`cat/direct/${transport}/cat`) / median(`cat/${id}/cat`),
+        limit,
+        at: 'least',
+      })),
+    ),
     {
       what: 'wake-up: direct / the faster peer',
       value: median('wake-up/direct/shared-memory/cat') / fasterPeer,
