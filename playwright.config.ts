@@ -64,9 +64,8 @@ export default defineConfig<SandboxOptions>({
     },
     {
       name: 'shared-memory',
-      // What a page looks like and what its controls do doesn't depend on the transport: once is enough.
-      testIgnore:
-        /\/(?:direct|editor|lessons|playground|search|security-policy|service-worker|share|site|terminal|timeline|toolchain)\.spec\.ts$/u,
+      // What a page looks like and what compiles in it doesn't depend on the transport: once is enough.
+      testIgnore: /\/(?:direct|editor|playground|search|security-policy|service-worker|site|toolchain)\.spec\.ts$/u,
       grepInvert: /@only-jspi/u,
       use: { ...chromium, baseURL: `http://127.0.0.1:${isolatedPort}/`, transport: 'shared-memory' },
     },

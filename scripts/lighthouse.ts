@@ -1,8 +1,8 @@
 /**
  * `npm run lighthouse`: Lighthouse (mobile) on every page of the built site's sitemap. Everything must be 100.
  *
- * A page that is not at 100 at once is measured twice more, and the best run counts: what else a machine does can only make a
- * page look slower.
+ * A page that is not at 100 at once is measured twice more, and the median counts, as Lighthouse's own docs advise, since a
+ * busy machine moves a single run.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -98,10 +98,11 @@ try {
       if (result.lhr.runtimeError !== undefined) throw new Error(`/${page}: ${result.lhr.runtimeError.message}`);
       const run = scoresOf(page, result.lhr);
       runs.push(run);
-      if (isPerfect(run)) break;
+      if (runs.length === 1 && isPerfect(run)) break;
     }
-    const [best] = runs.sort((a, b) => b.scores.performance - a.scores.performance);
-    if (best !== undefined) measured.push(best);
+    runs.sort((one, other) => one.scores.performance - other.scores.performance);
+    const median = runs[(runs.length - 1) / 2];
+    if (median !== undefined) measured.push(median);
   }
 } finally {
   await browser.close();

@@ -28,7 +28,15 @@ async function axe(page: Page): Promise<string[]> {
 
 for (const one of pages) {
   test.describe(nameOf(one), () => {
-    test('axe finds nothing, light; nothing of engine or artefacts loads before intent', async ({ page }) => {
+    test('axe finds nothing, dark', async ({ page }) => {
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await open(page, one);
+      expect(await axe(page)).toEqual([]);
+    });
+
+    test('nothing loads before intent; axe finds nothing, at 360 px too, and there only code scrolls sideways', async ({
+      page,
+    }) => {
       await page.emulateMedia({ colorScheme: 'light' });
       const asked: string[] = [];
       page.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -37,12 +45,7 @@ for (const one of pages) {
       expect(asked.filter((path) => /\.wasm$|\.pack$|worker|editing|\/playground\/.*json|wabt/u.test(path))).toEqual(
         [],
       );
-    });
-
-    test('axe finds nothing, dark, at 360 px, and only code scrolls sideways', async ({ page }) => {
       await page.setViewportSize(phone);
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await open(page, one);
       expect(await axe(page)).toEqual([]);
       const wide = await page.evaluate(() => {
         const found: string[] = [];

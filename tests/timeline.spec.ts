@@ -238,7 +238,7 @@ test(
     await sandbox.expectState('stopped');
     const announcements = await said();
     expectAtMostTwoASecond(announcements);
-    expect(announcements.some(({ text }) => /and [\d,]+ more lines/u.test(text))).toBe(true);
+    expect(announcements.some(({ text }) => /^[\d,]+ lines, and then:/u.test(text))).toBe(true);
   },
 );
 

@@ -2,7 +2,7 @@ import { speakInTurn } from './live-turns.ts';
 
 /** Between two announcements, so that a screen reader is never flooded. */
 const ANNOUNCE_EVERY_MS = 1000;
-/** Of a burst of output so many lines are read out; the rest is counted. */
+/** Of a burst of output the last lines are read out, so many; the ones before are counted. */
 const SPOKEN_LINES = 4;
 
 /**
@@ -27,9 +27,9 @@ export class Announcer {
   output(text: string): void {
     const lines = (this.#partial + text).split('\n');
     this.#partial = (lines.pop() ?? '').slice(-200);
-    const spoken = lines.slice(0, SPOKEN_LINES - this.#output.length);
-    this.#output.push(...spoken);
-    this.#skipped += lines.length - spoken.length;
+    const all = [...this.#output, ...lines];
+    this.#output = all.slice(-SPOKEN_LINES);
+    this.#skipped += all.length - this.#output.length;
     this.#schedule();
   }
 
@@ -55,9 +55,9 @@ export class Announcer {
   #takeWords(): string {
     this.#spokenAt = performance.now();
     const parts = [...this.#output];
+    if (this.#skipped > 0) parts.unshift(`${this.#skipped.toLocaleString('en')} lines, and then:`);
     // A prompt has no newline; it is said when the program waits behind it.
     if (this.#partial !== '') parts.push(this.#partial);
-    if (this.#skipped > 0) parts.push(`and ${this.#skipped.toLocaleString('en')} more lines`);
     if (this.#state !== this.#spokenState) parts.push(this.#state);
     this.#spokenState = this.#state;
     this.#output = [];
