@@ -1,5 +1,6 @@
 import type { DirectHostName, DirectNews, DirectRequest } from '../protocol/direct-messages.ts';
 import type { Artefact } from '../protocol/sandbox-data.ts';
+import { Announcer } from './announcer.ts';
 import { loadModule } from './artefact-loader.ts';
 import { Screen } from './screen.ts';
 import { StdinForm } from './stdin-form.ts';
@@ -52,11 +53,15 @@ export class DirectElement extends HTMLElement {
     const line = form.elements.namedItem('line');
     if (!(line instanceof HTMLInputElement)) throw new Error('expected a field "line", found none');
     const closeStdin = part(this, 'close-stdin', HTMLButtonElement);
-    const screen = new Screen(log, part(this, 'elided', HTMLElement), () => undefined);
+    const announcer = new Announcer(part(this, 'announce', HTMLElement));
+    const screen = new Screen(log, part(this, 'elided', HTMLElement), (text) => {
+      announcer.output(text);
+    });
 
     const show = (now: DirectState, words: string): void => {
       state.dataset['state'] = now;
       state.textContent = words;
+      announcer.state(words);
       stop.disabled = this.#worker === undefined;
     };
     const end = (now: DirectState, words: string): void => {
@@ -85,10 +90,14 @@ export class DirectElement extends HTMLElement {
           return;
       }
     };
+    /** A run that was asked for later takes the place of one that is still loading. */
+    let latest = 0;
     const start = async (): Promise<void> => {
+      const mine = (latest += 1);
       end('loading', WORDS.loading);
       screen.clear();
       const plugin = await loadModule(data.plugin, () => undefined);
+      if (mine !== latest) return;
       const worker = new Worker(new URL('../engine/direct-worker.ts', import.meta.url), { type: 'module' });
       this.#worker = worker;
       worker.onmessage = (event: MessageEvent<DirectNews>) => {
