@@ -17,6 +17,9 @@ test.use({ trace: 'off' });
 /** Longest time in milliseconds for which a page may not answer. */
 const ANSWER_WITHIN = 100;
 
+/** Two processors are enough for it, but not for two of it: `npm test` runs it while no other test runs. */
+const alone = { tag: '@alone' };
+
 /** So much more memory than before may be in use after a fault, in megabytes: machine code that browsers keep, mostly. */
 const MEMORY_BOUND = 128;
 
@@ -476,7 +479,7 @@ test(ended, { tag: '@only-jspi' }, async ({ page, openSandbox }) => {
   await expect(sandbox.log).toContainText('Hello, Ada!');
 });
 
-test('200 runs in a row leave memory where it was', async ({ browser, page, openSandbox }) => {
+test('200 runs in a row leave memory where it was', alone, async ({ browser, page, openSandbox }) => {
   test.setTimeout(240_000);
   const sandbox = await openSandbox(pageOf('buffer-once').path, 'buffer-once');
   await sandbox.choosePlugin('C plugin');
@@ -516,47 +519,47 @@ test('200 runs in a row leave memory where it was', async ({ browser, page, open
   }
 });
 
-test('8 sandboxes at once all reach their first output, and the page answers', async ({
-  browser,
-  page,
-  openSandbox,
-}) => {
-  test.setTimeout(120_000);
-  const { path } = pageOf('pipe-waits');
-  await page.route(
-    (url) => url.pathname === `/${path}`,
-    async (route) => {
-      const response = await route.fetch();
-      const html = (await response.text()).replace(
-        /<plugin-sandbox [^>]*data-example="pipe-waits".*?<\/plugin-sandbox>/su,
-        // Radio buttons of one name would be one group.
-        (element) =>
-          Array.from({ length: 8 }, (_, index) =>
-            element.replaceAll('plugin-pipe-waits', `plugin-${String(index)}`),
-          ).join('\n'),
-      );
-      await route.fulfill({ response, body: html });
-    },
-  );
-  await openSandbox(path, 'pipe-waits');
-  const elements = page.locator('plugin-sandbox[data-example="pipe-waits"]');
-  await expect(elements).toHaveCount(8);
-  const sandboxes = Array.from({ length: 8 }, (_, index) => new Sandbox(elements.nth(index)));
-  // Half in Go, half in C.
-  for (const [index, sandbox] of sandboxes.entries()) {
-    await sandbox.choosePlugin(index % 2 === 0 ? 'Go plugin' : 'C plugin');
-  }
-  const answers = await watchAnswers(browser, page);
-  await elements.evaluateAll((all) => {
-    for (const element of all) element.querySelector<HTMLButtonElement>('[data-action="run"]')?.click();
-  });
-  for (const sandbox of sandboxes) await expect(sandbox.log).toHaveText('Name: ', { timeout: 90_000 });
-  for (const sandbox of sandboxes) await sandbox.expectWaiting();
-  expect(await answers.longest()).toBeLessThan(ANSWER_WITHIN);
-  for (const [index, sandbox] of sandboxes.entries()) {
-    await sandbox.type(`number ${String(index)}`);
-    await expect(sandbox.log).toContainText(`Hello, number ${String(index)}!`);
-    await sandbox.closeStdin();
-    await sandbox.expectExit(0);
-  }
-});
+test(
+  '8 sandboxes at once all reach their first output, and the page answers',
+  alone,
+  async ({ browser, page, openSandbox }) => {
+    test.setTimeout(120_000);
+    const { path } = pageOf('pipe-waits');
+    await page.route(
+      (url) => url.pathname === `/${path}`,
+      async (route) => {
+        const response = await route.fetch();
+        const html = (await response.text()).replace(
+          /<plugin-sandbox [^>]*data-example="pipe-waits".*?<\/plugin-sandbox>/su,
+          // Radio buttons of one name would be one group.
+          (element) =>
+            Array.from({ length: 8 }, (_, index) =>
+              element.replaceAll('plugin-pipe-waits', `plugin-${String(index)}`),
+            ).join('\n'),
+        );
+        await route.fulfill({ response, body: html });
+      },
+    );
+    await openSandbox(path, 'pipe-waits');
+    const elements = page.locator('plugin-sandbox[data-example="pipe-waits"]');
+    await expect(elements).toHaveCount(8);
+    const sandboxes = Array.from({ length: 8 }, (_, index) => new Sandbox(elements.nth(index)));
+    // Half in Go, half in C.
+    for (const [index, sandbox] of sandboxes.entries()) {
+      await sandbox.choosePlugin(index % 2 === 0 ? 'Go plugin' : 'C plugin');
+    }
+    const answers = await watchAnswers(browser, page);
+    await elements.evaluateAll((all) => {
+      for (const element of all) element.querySelector<HTMLButtonElement>('[data-action="run"]')?.click();
+    });
+    for (const sandbox of sandboxes) await expect(sandbox.log).toHaveText('Name: ', { timeout: 90_000 });
+    for (const sandbox of sandboxes) await sandbox.expectWaiting();
+    expect(await answers.longest()).toBeLessThan(ANSWER_WITHIN);
+    for (const [index, sandbox] of sandboxes.entries()) {
+      await sandbox.type(`number ${String(index)}`);
+      await expect(sandbox.log).toContainText(`Hello, number ${String(index)}!`);
+      await sandbox.closeStdin();
+      await sandbox.expectExit(0);
+    }
+  },
+);
