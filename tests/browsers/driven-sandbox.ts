@@ -12,6 +12,9 @@ const SAYS = {
   state: '[data-part="state"]',
   lanes: '.timeline-lanes svg text',
   table: '.timeline-table tbody tr',
+  link: '[data-part="share-note"]',
+  editor: '.edit-note',
+  code: '.cm-line',
 } as const;
 
 /** In the page: a part of a sandbox that a reader can use now, by its role and its name; else undefined. */
@@ -90,6 +93,11 @@ export class DrivenSandbox implements PlayableSandbox {
     await this.#click('button', 'Close stdin');
   }
 
+  /** Asks for a link to the program in the editor. */
+  async shareProgram(): Promise<void> {
+    await this.#click('button', 'Copy a link to this program');
+  }
+
   async expectState(state: SandboxState): Promise<void> {
     await this.#expect((root, wanted) => {
       const line = root.querySelector<HTMLElement>('[data-part="state"]');
@@ -113,7 +121,7 @@ export class DrivenSandbox implements PlayableSandbox {
     );
   }
 
-  /** Waits until the state line, a text in the lanes, or a row of the table says this. */
+  /** Waits until the state line, a text in the lanes, a row of the table, a note, or a line of the editor says this. */
   async expectSaid(where: keyof typeof SAYS, said: RegExp): Promise<void> {
     const look = (root: Element, wanted: { readonly says: string; readonly said: string }): string | undefined => {
       const found = [...root.querySelectorAll(wanted.says)].map(({ textContent }) => textContent.trim());
