@@ -4,6 +4,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SOURCE_ENDINGS } from '../protocol/plugin-languages.ts';
 import type { Artefact, SandboxData } from '../protocol/sandbox-data.ts';
 import { parseTranscript, TranscriptError, type TranscriptStep } from '../protocol/transcript.ts';
 import { ExampleError } from './example-error.ts';
@@ -29,8 +30,6 @@ export interface ShownSource {
   readonly language: SourceLanguage;
   readonly lines: readonly SourceLine[];
 }
-
-const extensions = { go: 'go', c: 'c', rust: 'rs' } satisfies Record<ExamplePluginLanguage, string>;
 
 /** One source file of an example. */
 export interface ExampleSource extends ShownSource {
@@ -92,7 +91,7 @@ export function loadExample(name: string, options: LoadOptions = {}): Example {
   });
   const sources = [
     sourceOf('host', 'host/main.go', 'go'),
-    ...manifest.plugins.map((language) => sourceOf(language, `plugin/main.${extensions[language]}`, language)),
+    ...manifest.plugins.map((language) => sourceOf(language, `plugin/main.${SOURCE_ENDINGS[language]}`, language)),
   ];
 
   return { name, manifest, sources, transcript: loadTranscript(name, options) };

@@ -1,5 +1,6 @@
 /** The playground at work: what is chosen becomes a project, and its panel edits and runs it. */
 import type { PlaygroundData } from '../../protocol/playground-data.ts';
+import { LANGUAGE_NAMES, SOURCE_ENDINGS } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage } from '../../protocol/sandbox-data.ts';
 import { loadBytes } from '../artefact-loader.ts';
 import { speakInTurn } from '../live-turns.ts';
@@ -14,9 +15,6 @@ import hostStart from './start/host/main.go?raw';
 import pluginStart from './start/plugin/main.go?raw';
 import watStart from './start/plugin/main.wat?raw';
 import { assembleWat } from './wat-assembler.ts';
-
-const NAMES: Readonly<Record<PluginLanguage, string>> = { go: 'Go', c: 'C', rust: 'Rust' };
-const ENDINGS: Readonly<Record<PluginLanguage, string>> = { go: 'go', c: 'c', rust: 'rs' };
 
 /** A reader's own file; it is nowhere but here. */
 interface OwnFile {
@@ -163,8 +161,8 @@ export class PlaygroundEditing {
       file: undefined,
       plugin: { kind: 'file', load: (onProgress) => loadBytes(artefact, onProgress) },
       pluginFile: example.pluginFile,
-      pluginName: `${NAMES[language]} plugin`,
-      shown: { path: `plugin/main.${ENDINGS[language]}`, text: source },
+      pluginName: `${LANGUAGE_NAMES[language]} plugin`,
+      shown: { path: `plugin/main.${SOURCE_ENDINGS[language]}`, text: source },
       download: () => ({ kind: language, source }),
     };
   }

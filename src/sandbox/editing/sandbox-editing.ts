@@ -1,4 +1,5 @@
 /** Editing in a sandbox of a lesson: its example's host and plugin, opened by its Edit button or by a link. */
+import { LANGUAGE_NAMES, SOURCE_ENDINGS } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import { loadBytes } from '../artefact-loader.ts';
 import type { LiveSession } from '../live-session.ts';
@@ -14,9 +15,6 @@ export interface SandboxContext {
   readonly session: LiveSession;
   readonly language: () => PluginLanguage;
 }
-
-const NAMES: Readonly<Record<PluginLanguage, string>> = { go: 'Go', c: 'C', rust: 'Rust' };
-const ENDINGS: Readonly<Record<PluginLanguage, string>> = { go: 'go', c: 'c', rust: 'rs' };
 
 /** A source as the page shows it, without the marks of regions; undefined if it shows none. */
 function listingOf(parts: SandboxParts, source: string): string | undefined {
@@ -40,10 +38,10 @@ function subjectOf({ data, parts }: SandboxContext, language: PluginLanguage): P
         },
     pluginFile: data.pluginFile,
     stdin: data.stdin,
-    pluginName: `${NAMES[language]} plugin`,
+    pluginName: `${LANGUAGE_NAMES[language]} plugin`,
     name: data.example,
     link: { host: data.example, plugin: language },
-    shown: isGo ? undefined : { path: `plugin/main.${ENDINGS[language]}`, text: source },
+    shown: isGo ? undefined : { path: `plugin/main.${SOURCE_ENDINGS[language]}`, text: source },
     download: () => (language === 'go' ? { kind: 'go' } : { kind: language, source }),
   };
 }

@@ -1,3 +1,4 @@
+import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import type { TraceRecording } from '../../protocol/trace.ts';
 import { formatTranscript, type TranscriptStep } from '../../protocol/transcript.ts';
@@ -16,7 +17,7 @@ export interface RecordingPlace {
   readonly after: Element;
 }
 
-const LANGUAGES: Readonly<Record<string, string>> = { go: 'Go', c: 'C', rust: 'Rust' };
+const LANGUAGES: Readonly<Record<string, string>> = LANGUAGE_NAMES;
 const SYSTEMS: Readonly<Record<string, string>> = { linux: 'Linux', darwin: 'macOS', windows: 'Windows' };
 
 /** Shows the calls that were recorded natively. @throws Error for the reader */

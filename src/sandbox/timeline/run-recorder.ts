@@ -1,3 +1,4 @@
+import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage, SandboxData, StreamKind } from '../../protocol/sandbox-data.ts';
 import type { TraceRow } from '../../protocol/trace.ts';
 import type { ProgramSource } from '../program-source.ts';
@@ -7,8 +8,6 @@ import { TRACE_EVENT, type TraceEventDetail } from '../trace-event.ts';
 import { sessionText } from './session-text.ts';
 import { Timeline } from './timeline.ts';
 import { TraceStore } from './trace-store.ts';
-
-const LANGUAGES: Readonly<Record<PluginLanguage, string>> = { go: 'Go', c: 'C', rust: 'Rust' };
 
 /** Writes down what happens in a sandbox's runs, shows it in a timeline, and tells others on the page of it. */
 export class RunRecorder {
@@ -26,7 +25,7 @@ export class RunRecorder {
   /** A run was asked for: of the example as it was built beforehand, or of another program. */
   begin(language: PluginLanguage, program?: ProgramSource): void {
     this.#trace = new TraceStore(now());
-    const plugin = program?.pluginName ?? `${LANGUAGES[language]} plugin`;
+    const plugin = program?.pluginName ?? `${LANGUAGE_NAMES[language]} plugin`;
     const facts = `${plugin}, wazero ${this.#data.wazero}, in this page`;
     if (this.#timeline === undefined || this.#facts !== facts) {
       this.#timeline?.remove();
