@@ -1,5 +1,6 @@
 import type { PluginLanguage, SandboxData } from '../protocol/sandbox-data.ts';
 import type { SandboxEditing } from './editing/sandbox-editing.ts';
+import { EDIT_LINK } from './link-prefixes.ts';
 import type { LiveSession } from './live-session.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 
@@ -84,7 +85,7 @@ export class EditOpener {
   /** A link concerns the first sandbox of its example; what is wrong with it is told by the page's first sandbox. Nothing runs. */
   async #openShared(): Promise<void> {
     const { hash } = location;
-    if (!hash.startsWith('#edit=')) return;
+    if (!hash.startsWith(EDIT_LINK)) return;
     const { root, data, parts } = this.#options;
     const find = (selector: string): Element | null => document.querySelector(`${root.localName}${selector}`);
     if (find(`[data-example="${data.example}"]`) !== root) return;

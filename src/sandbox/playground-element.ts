@@ -1,4 +1,5 @@
 import type { PlaygroundEditing } from './editing/playground-editing.ts';
+import { EDIT_LINK } from './link-prefixes.ts';
 import { SandboxElement } from './sandbox-element.ts';
 
 /** What a reader chooses from, in the playground. */
@@ -86,7 +87,7 @@ export class PlaygroundElement extends HTMLElement {
       }),
       { signal },
     );
-    if (location.hash.startsWith('#edit=')) {
+    if (location.hash.startsWith(EDIT_LINK)) {
       act((editing) => editing.openShared(location.hash))();
     }
   }

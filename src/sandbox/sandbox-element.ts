@@ -1,5 +1,6 @@
 import type { PluginLanguage, SandboxData } from '../protocol/sandbox-data.ts';
 import { EditOpener } from './edit-opener.ts';
+import { RUN_LINK } from './link-prefixes.ts';
 import type { LiveSession } from './live-session.ts';
 import { savesData } from './saves-data.ts';
 import { findParts, type SandboxParts } from './sandbox-parts.ts';
@@ -132,7 +133,7 @@ export class SandboxElement extends HTMLElement {
   /** Only `run-sharing.ts` reads a link to a run, so that a page without such a link loads nothing for it. */
   async #restoreShared(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>): Promise<void> {
     const { hash } = location;
-    if (!hash.startsWith('#run=')) return;
+    if (!hash.startsWith(RUN_LINK)) return;
     const { restoreSharedRun } = await import('./run-sharing.ts');
     await restoreSharedRun({ element: this, example: data.example, parts, session }, hash);
   }

@@ -1,11 +1,13 @@
 /**
- * A link that restores a sandbox: which of its page, which plugin, which answer was bet on, and what was typed and closed, in the fragment, which
- * browsers do not send to a server. Opening it runs nothing.
+ * A link that restores a sandbox: which of its page, which plugin, which answer was bet on, and what was typed and closed, in
+ * the fragment, which browsers do not send to a server. Opening it runs nothing.
  *
  * Encoding: `#run=` and the JSON of `SharedRun`, UTF-8, in base64url (RFC 4648, section 5) without padding. A link comes from
  * anywhere, so that every field is checked, and what it says is used as text only.
  */
 import type { PluginLanguage } from '../protocol/sandbox-data.ts';
+import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { RUN_LINK } from './link-prefixes.ts';
 
 /** What a link's reader did, in order. `after` is in milliseconds since the plugin waited, or since the last act. */
 export type SharedAct =
@@ -29,7 +31,6 @@ export class ShareLinkError extends Error {
   override readonly name = 'ShareLinkError';
 }
 
-const PREFIX = '#run=';
 const VERSION = 1;
 
 /** Browsers take longer ones; mail and chat programs cut them. */
@@ -41,16 +42,10 @@ export const LONGEST_PAUSE = 10_000;
 
 const LANGUAGES: readonly PluginLanguage[] = ['go', 'c', 'rust'];
 
-/** True if a fragment claims to be such a link. */
-export function isShareFragment(fragment: string): boolean {
-  return fragment.startsWith(PREFIX);
-}
-
 /** The fragment for a run. @throws ShareLinkError if what was typed is too much for a link */
 export function encodeShareFragment(run: SharedRun): string {
   const json = JSON.stringify({ v: VERSION, ...run });
-  const binary = Array.from(new TextEncoder().encode(json), (byte) => String.fromCharCode(byte)).join('');
-  const fragment = PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '');
+  const fragment = RUN_LINK + toBase64Url(new TextEncoder().encode(json));
   if (fragment.length > LONGEST_LINK) {
     throw new ShareLinkError(
       `What you typed does not fit into a link: expected at most ${LONGEST_LINK.toLocaleString('en')} characters, ` +
@@ -65,7 +60,7 @@ export function decodeShareFragment(fragment: string): SharedRun {
   if (fragment.length > LONGEST_LINK) {
     throw damaged(`at most ${String(LONGEST_LINK)} characters`, String(fragment.length));
   }
-  return sharedRunOf(jsonOf(fragment.slice(PREFIX.length)));
+  return sharedRunOf(jsonOf(fragment.slice(RUN_LINK.length)));
 }
 
 function damaged(expected: string, found: string): ShareLinkError {
@@ -76,9 +71,7 @@ function damaged(expected: string, found: string): ShareLinkError {
 
 function jsonOf(encoded: string): unknown {
   try {
-    const binary = atob(encoded.replaceAll('-', '+').replaceAll('_', '/'));
-    const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(fromBase64Url(encoded))) as unknown;
   } catch {
     throw damaged('a shared run after "#run="', 'text that can’t be read');
   }

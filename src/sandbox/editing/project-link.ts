@@ -6,6 +6,8 @@
  * below; `p` and base64url of the JSON itself where the browser has no `CompressionStream`. A link comes from anywhere: what it
  * inflates to is bounded while it is inflated, every field is checked, and what it says is used as text only.
  */
+import { fromBase64Url, toBase64Url } from '../base64url.ts';
+import { EDIT_LINK } from '../link-prefixes.ts';
 import type { ProjectFile } from './project.ts';
 import { projectFilesOf } from './project-store.ts';
 
@@ -24,18 +26,12 @@ export class ProjectLinkError extends Error {
   override readonly name = 'ProjectLinkError';
 }
 
-const PREFIX = '#edit=';
 const VERSION = 1;
 
 /** Characters; all browsers take so much in an address. */
 const LONGEST_LINK = 262_144;
 /** Bytes of JSON, after inflating. */
 const LARGEST = 786_432;
-
-/** True if a fragment claims to be such a link. */
-export function isProjectFragment(fragment: string): boolean {
-  return fragment.startsWith(PREFIX);
-}
 
 /** The fragment for a program. @throws ProjectLinkError if it is too large for a link */
 export async function encodeProject(project: SharedProject): Promise<string> {
@@ -48,8 +44,8 @@ export async function encodeProject(project: SharedProject): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(value));
   const fragment =
     'CompressionStream' in globalThis
-      ? `${PREFIX}d${toBase64(await pump(bytes, new CompressionStream('deflate-raw'), Infinity))}`
-      : `${PREFIX}p${toBase64(bytes)}`;
+      ? `${EDIT_LINK}d${toBase64Url(await pump(bytes, new CompressionStream('deflate-raw'), Infinity))}`
+      : `${EDIT_LINK}p${toBase64Url(bytes)}`;
   if (fragment.length > LONGEST_LINK) {
     throw new ProjectLinkError(
       `Your files do not fit into a link: expected at most ${LONGEST_LINK.toLocaleString('en')} characters, ` +
@@ -64,8 +60,8 @@ export async function decodeProject(fragment: string): Promise<SharedProject> {
   if (fragment.length > LONGEST_LINK) {
     throw damaged(`at most ${LONGEST_LINK.toLocaleString('en')} characters`, fragment.length.toLocaleString('en'));
   }
-  const kind = fragment.charAt(PREFIX.length);
-  const packed = fromBase64(fragment.slice(PREFIX.length + 1));
+  const kind = fragment.charAt(EDIT_LINK.length);
+  const packed = unpack(fragment.slice(EDIT_LINK.length + 1));
   switch (kind) {
     case 'd':
       return projectOf(parse(await inflate(packed)));
@@ -115,15 +111,9 @@ async function pump(
   return new Uint8Array(await new Blob(pieces).arrayBuffer());
 }
 
-function toBase64(bytes: Uint8Array): string {
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 8192) binary += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/u, '');
-}
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+function unpack(text: string): Uint8Array<ArrayBuffer> {
   try {
-    return Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+    return fromBase64Url(text);
   } catch {
     throw damaged('base64url after "#edit="', 'text that is none');
   }
