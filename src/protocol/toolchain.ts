@@ -102,6 +102,11 @@ export type PackPart =
   /** gofmt: for `format`. */
   | 'format';
 
+/** What `check` needs. */
+export const CHECK_PARTS: readonly PackPart[] = ['compile', 'exports'];
+/** What `build` needs besides. */
+export const BUILD_PARTS: readonly PackPart[] = ['link', 'objects'];
+
 /** What a page has to know of the pack before it fetches any of it: server-rendered, see `src/examples/load-toolchain.ts`. */
 export interface ToolchainData {
   /** The compiler's version, e.g. `go1.26.10`. */

@@ -7,17 +7,19 @@
  *     await go.build('host', files)         on Run; links only, if the files were left alone for a while
  *     go.dispose()
  */
-import type {
-  BuildResult,
-  CheckResult,
-  FormatResult,
-  OpenMessage,
-  PackPart,
-  SourceFile,
-  Target,
-  ToolchainAnswer,
-  ToolchainData,
-  ToolchainRequest,
+import {
+  BUILD_PARTS,
+  CHECK_PARTS,
+  type BuildResult,
+  type CheckResult,
+  type FormatResult,
+  type OpenMessage,
+  type PackPart,
+  type SourceFile,
+  type Target,
+  type ToolchainAnswer,
+  type ToolchainData,
+  type ToolchainRequest,
 } from '../protocol/toolchain.ts';
 
 /** How much has arrived of what a call waits for, in compressed bytes. */
@@ -47,9 +49,6 @@ interface Waiting {
   readonly resolve: (answer: ToolchainAnswer | Superseded) => void;
   readonly reject: (error: unknown) => void;
 }
-
-const CHECK_PARTS: readonly PackPart[] = ['compile', 'exports'];
-const BUILD_PARTS: readonly PackPart[] = ['link', 'objects'];
 
 function absolute(data: ToolchainData): ToolchainData {
   const parts = Object.entries(data.parts).map(([name, file]) => [
@@ -109,8 +108,8 @@ export class Toolchain {
 
   /**
    * Tells what is wrong with the program, in the compiler's words. What was found right is compiled while nothing else is asked.
-   * Of checks that wait for one another, the latest of a target is done
-   * and the others are answered with undefined; one that has begun ends, which takes tens of milliseconds to a second.
+   * Of checks that wait for one another, the latest of a target is done and the others are answered with undefined; one that
+   * has begun ends, which takes tens of milliseconds to a second.
    *
    * @param files Go files, and what they embed, in one folder
    * @throws ToolchainError if the compiler itself broke down

@@ -1,12 +1,14 @@
 /** The worker of a page's Go toolchain: it takes one `OpenMessage`, and then answers one request after the other. */
-import type {
-  OpenMessage,
-  PackPart,
-  SourceFile,
-  Target,
-  ToolchainAnswer,
-  ToolchainData,
-  ToolchainRequest,
+import {
+  BUILD_PARTS,
+  CHECK_PARTS,
+  type OpenMessage,
+  type PackPart,
+  type SourceFile,
+  type Target,
+  type ToolchainAnswer,
+  type ToolchainData,
+  type ToolchainRequest,
 } from '../protocol/toolchain.ts';
 import { fetchPart, PackError } from './fetch-part.ts';
 import { GoToolchain } from './go-toolchain.ts';
@@ -29,9 +31,9 @@ function partsFor(request: ToolchainRequest): readonly PackPart[] {
     case 'fetch':
       return request.parts;
     case 'check':
-      return ['compile', 'exports'];
+      return CHECK_PARTS;
     case 'build':
-      return ['compile', 'exports', 'link', 'objects'];
+      return [...CHECK_PARTS, ...BUILD_PARTS];
     case 'format':
       return ['format'];
   }

@@ -60,7 +60,7 @@ describe('an edited program', () => {
     ]);
     assert.deepEqual(project.files, [original[0], { path: 'host/more.go', text: 'x' }]);
     assert.equal(project.isEditable('plugin'), false);
-    project.reset();
+    project.restore(project.original);
     assert.deepEqual(project.files, original.slice(0, 1));
   });
 });

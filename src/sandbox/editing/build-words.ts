@@ -19,7 +19,10 @@ export interface BuildFailure {
   readonly problems: readonly Problem[];
 }
 
-const count = (problems: number): string => (problems === 1 ? '1 problem' : `${String(problems)} problems`);
+/** So many problems, in words. */
+export function countProblems(problems: number): string {
+  return problems === 1 ? '1 problem' : `${String(problems)} problems`;
+}
 
 function problemOf(target: Target, { file, line, column, message }: Diagnostic): Problem {
   return { path: file === '' ? undefined : `${target}/${file}`, line, column, message };
@@ -45,7 +48,7 @@ export function describeFailure(
       if (problems.some(({ message }) => message.includes(NO_MAIN))) return withoutMain(target, problems);
       const first = problems.find(({ path }) => path !== undefined);
       const where = first === undefined ? '' : `, the first in ${String(first.path)}, line ${String(first.line)}`;
-      return { sentence: `The ${target} does not compile: ${count(problems.length)}${where}.`, problems };
+      return { sentence: `The ${target} does not compile: ${countProblems(problems.length)}${where}.`, problems };
     }
     case 'unknown-imports': {
       const names = [...new Set(result.unknown.map(({ path }) => `“${path}”`))].join(', ');

@@ -1,3 +1,4 @@
+import { countProblems } from './build-words.ts';
 import { make } from './make-element.ts';
 
 /** One tab. */
@@ -40,10 +41,7 @@ export class FileTabs {
     const old = new Map(this.#tabs.map((tab) => [tab.dataset['path'], tab]));
     this.#tabs = files.map(({ path, isChanged, problems }) => {
       const tab = old.get(path) ?? this.#makeTab(path);
-      const marks = [
-        isChanged ? 'changed' : '',
-        problems === 0 ? '' : problems === 1 ? '1 problem' : `${String(problems)} problems`,
-      ];
+      const marks = [isChanged ? 'changed' : '', problems === 0 ? '' : countProblems(problems)];
       const words = marks.filter((mark) => mark !== '').join(', ');
       tab.classList.toggle('changed', isChanged);
       tab.classList.toggle('faulty', problems > 0);

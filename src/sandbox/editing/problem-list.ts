@@ -59,11 +59,4 @@ export class ProblemList {
     this.#spoken = words;
     speakInTurn(this.#announce, () => words);
   }
-
-  /** Puts the focus on the first problem; false if there is none to go to. */
-  focus(): boolean {
-    const button = this.#list.querySelector('button');
-    button?.focus();
-    return button !== null;
-  }
 }

@@ -150,9 +150,4 @@ export class Project {
   #belongs(path: string): boolean {
     return this.#original.some((file) => file.path === (path === WAT_FILE ? path : `${targetOf(path)}/${MAIN}`));
   }
-
-  /** Everything as the example has it. */
-  reset(): void {
-    this.restore(this.#original);
-  }
 }
