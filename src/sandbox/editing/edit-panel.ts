@@ -11,6 +11,7 @@ import type { SandboxParts } from '../sandbox-parts.ts';
 import { savesData } from '../saves-data.ts';
 import { sessionText } from '../timeline/session-text.ts';
 import { Toolchain } from '../toolchain-client.ts';
+import { AddFileForm } from './add-file-form.ts';
 import { describeFailure, type BuildFailure, type Problem } from './build-words.ts';
 import { CodeEditor } from './code-editor.ts';
 import { FileTabs } from './file-tabs.ts';
@@ -68,7 +69,6 @@ export class EditPanel {
   readonly #changes = make('div', { class: 'edit-changes', hidden: true });
   readonly #showChanges: HTMLButtonElement;
   readonly #removeFile: HTMLButtonElement;
-  readonly #addForm: HTMLFormElement;
   readonly #tabs: FileTabs;
   readonly #problems: ProblemList;
   readonly #editor: CodeEditor;
@@ -104,7 +104,12 @@ export class EditPanel {
     this.#problems = new ProblemList((problem) => {
       this.#jumpTo(problem);
     });
-    this.#addForm = this.#makeAddForm();
+    const addForm = new AddFileForm({
+      onAdd: (target, name) => this.#add(target, name),
+      onCancel: () => {
+        this.#tabs.focus();
+      },
+    });
     this.#removeFile = makeButton('Remove this file', () => {
       this.#remove();
     });
@@ -126,8 +131,7 @@ export class EditPanel {
       else load.focus();
     });
     const addFile = makeButton('Add a file', () => {
-      this.#addForm.hidden = false;
-      this.#addForm.querySelector('input')?.focus();
+      addForm.open();
     });
     this.#root = make(
       'div',
@@ -138,7 +142,7 @@ export class EditPanel {
         this.#tabs.list,
         make('div', { class: 'edit-file-actions' }, addFile, this.#removeFile),
       ),
-      this.#addForm,
+      addForm.element,
       this.#offer,
       this.#code,
       this.#keys,
@@ -560,61 +564,20 @@ export class EditPanel {
 
   // Files
 
-  #makeAddForm(): HTMLFormElement {
-    const target = make(
-      'select',
-      {},
-      make('option', { text: 'host', attributes: { value: 'host' } }),
-      make('option', { text: 'plugin', attributes: { value: 'plugin' } }),
-    );
-    const name = make('input', {
-      attributes: { autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'reader.go' },
-    });
-    const why = make('p', { class: 'edit-why', attributes: { role: 'alert' } });
-    const close = (): void => {
-      form.hidden = true;
-      why.textContent = '';
-      name.value = '';
-    };
-    const form: HTMLFormElement = make(
-      'form',
-      { class: 'edit-add', hidden: true, attributes: { 'aria-label': 'Add a file' } },
-      make('label', {}, 'Part of the', target),
-      make('label', {}, 'Name', name),
-      make('button', { text: 'Add', attributes: { type: 'submit' } }),
-      makeButton('Cancel', () => {
-        close();
-        this.#tabs.focus();
-      }),
-      why,
-    );
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      if (this.#content === undefined) return;
-      const { project, subject } = this.#content;
-      const to: Target = target.value === 'plugin' ? 'plugin' : 'host';
-      if (to === 'plugin' && subject.plugin.kind !== 'go') {
-        why.textContent =
-          'This plugin is not written in Go here. Choose the Go plugin first, or add the file to the host.';
-        return;
-      }
-      const refusal = project.whyNot(to, name.value);
-      if (refusal !== undefined) {
-        why.textContent = refusal;
-        return;
-      }
-      const path = project.add(to, name.value);
-      close();
-      this.#show(path);
-      this.#changed(path, project.text(path));
-      this.#editor.focus();
-    });
-    form.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape') return;
-      close();
-      this.#tabs.focus();
-    });
-    return form;
+  /** Returns why a file can't be added; undefined if it was, and is shown. */
+  #add(target: Target, name: string): string | undefined {
+    if (this.#content === undefined) return undefined;
+    const { project, subject } = this.#content;
+    if (target === 'plugin' && subject.plugin.kind !== 'go') {
+      return 'This plugin is not written in Go here. Choose the Go plugin first, or add the file to the host.';
+    }
+    const refusal = project.whyNot(target, name);
+    if (refusal !== undefined) return refusal;
+    const path = project.add(target, name);
+    this.#show(path);
+    this.#changed(path, project.text(path));
+    this.#editor.focus();
+    return undefined;
   }
 
   #remove(): void {
