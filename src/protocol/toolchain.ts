@@ -107,7 +107,7 @@ export const CHECK_PARTS: readonly PackPart[] = ['compile', 'exports'];
 /** What `build` needs besides. */
 export const BUILD_PARTS: readonly PackPart[] = ['link', 'objects'];
 
-/** What a page has to know of the pack before it fetches any of it: server-rendered, see `src/examples/load-toolchain.ts`. */
+/** What a page has to know of the pack before it fetches any of it: in `EditingData`, made by `src/examples/load-toolchain.ts`. */
 export interface ToolchainData {
   /** The compiler's version, e.g. `go1.26.10`. */
   readonly go: string;
