@@ -12,6 +12,9 @@ import { TimelineOnPage } from './fixtures/timeline.ts';
 // Lanes are drawn while they are seen: the live run and its timeline are on the screen together.
 test.use({ viewport: { width: 1280, height: 1600 } });
 
+/** It measures: `npm test` runs it while no other test runs. */
+const alone = { tag: '@alone' };
+
 type OpenSandbox = (path: string, example: string) => Promise<Sandbox>;
 
 /** Opens an example with its C plugin, which starts at once. */
@@ -21,6 +24,10 @@ async function open(
 ): Promise<{ sandbox: Sandbox; timeline: TimelineOnPage }> {
   const sandbox = await openSandbox(pageOf(example).path, example);
   await sandbox.choosePlugin('C plugin');
+  // At the top of the screen, so that its timeline will be on it too.
+  await sandbox.root.evaluate((root) => {
+    root.scrollIntoView({ block: 'start' });
+  });
   return { sandbox, timeline: new TimelineOnPage(sandbox.root) };
 }
 
@@ -35,6 +42,7 @@ async function converse(openSandbox: OpenSandbox): Promise<{ sandbox: Sandbox; t
   await opened.sandbox.expectExit(0);
   // It draws while it is seen.
   await opened.timeline.root.scrollIntoViewIfNeeded();
+  await expect(opened.timeline.drawing).toBeVisible();
   return opened;
 }
 
@@ -88,7 +96,7 @@ test.describe('while it runs', () => {
     ]);
   });
 
-  test('a read that waited 500 ms is drawn and told as 500 ms', async ({ page, openSandbox }) => {
+  test('a read that waited 500 ms is drawn and told as 500 ms', alone, async ({ page, openSandbox }) => {
     const { sandbox, timeline } = await open(openSandbox, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
@@ -194,8 +202,7 @@ test.describe('while it runs', () => {
 
 test(
   'in 10 s of a flood calls fold into counted blocks, frames stay short, the heap small, and it is told calmly',
-  // It measures: `npm test` runs it while no other test runs.
-  { tag: '@alone' },
+  alone,
   async ({ page, browser, openSandbox }) => {
     const { sandbox, timeline } = await open(openSandbox, 'eof-loop');
     const cdp = await page.context().newCDPSession(page);
@@ -419,6 +426,20 @@ test.describe('is there for everybody', () => {
     await expect(timeline.button('Replay')).toBeHidden();
     await expect(sandbox.root.getByRole('button', { name: 'Show its calls' })).toBeHidden();
     await expect(sandbox.root.getByText('go run ./host pipe-waits.wasm').first()).toBeVisible();
+  });
+
+  test('is drawn for paper, where it was never on the screen', async ({ page, openSandbox }) => {
+    await page.setViewportSize({ width: 794, height: 200 });
+    const { sandbox, timeline } = await open(openSandbox, 'pipe-waits');
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await sandbox.stop();
+    await sandbox.expectState('stopped');
+    await expect(timeline.root).toHaveCount(1);
+    await expect(timeline.drawing).toHaveCount(0);
+    await page.emulateMedia({ media: 'print' });
+    await expect(timeline.drawing).toBeVisible();
+    await expect(timeline.row('never returned')).toBeVisible();
   });
 
   test('in forced colours every shape stands out from the ground', async ({ page, openSandbox }) => {

@@ -247,8 +247,16 @@ export class Timeline {
       },
       { signal },
     );
+    // For paper it is drawn where it was never on the screen. The one comes from printing, the other from a preview too.
     globalThis.addEventListener(
       'beforeprint',
+      () => {
+        this.#draw();
+      },
+      { signal },
+    );
+    matchMedia('print').addEventListener(
+      'change',
       () => {
         this.#draw();
       },
