@@ -2,19 +2,17 @@
  * The editor of one sandbox: files in tabs, CodeMirror, the compiler's words, and what one can do with an edited program. It
  * takes the place of the listings. It is loaded on Edit; the Go compiler, which is large, only when the reader asks for it.
  */
-import type { EditingData } from '../../protocol/editing-data.ts';
 import type { Target } from '../../protocol/toolchain.ts';
 import css from '../../styles/editing.css?inline';
 import type { LiveSession } from '../live-session.ts';
 import { speakInTurn } from '../live-turns.ts';
 import type { SandboxParts } from '../sandbox-parts.ts';
-import { savesData } from '../saves-data.ts';
 import { sessionText } from '../timeline/session-text.ts';
-import { Toolchain } from '../toolchain-client.ts';
 import { AddFileForm } from './add-file-form.ts';
 import { describeFailure, type BuildFailure, type Problem } from './build-words.ts';
 import { CodeEditor } from './code-editor.ts';
 import { FileTabs } from './file-tabs.ts';
+import { GoCompiler } from './go-compiler.ts';
 import { make, makeButton } from './make-element.ts';
 import { ProblemList } from './problem-list.ts';
 import { ProjectProgram, type ProjectSubject } from './project-program.ts';
@@ -48,10 +46,6 @@ export interface EditPanelContent {
   readonly files?: readonly ProjectFile[] | undefined;
 }
 
-type Compiler = 'not asked for' | 'loading' | 'ready';
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
-
 /** An open editor. */
 export class EditPanel {
   readonly #options: EditPanelOptions;
@@ -63,7 +57,6 @@ export class EditPanel {
     attributes: { role: 'tabpanel' },
   });
   readonly #keys = make('p', { class: 'edit-keys', id: `keys-${crypto.randomUUID()}`, attributes: { tabindex: '-1' } });
-  readonly #offer = make('div', { class: 'edit-offer' });
   readonly #note = make('p', { class: 'edit-note' });
   readonly #announce = make('p', { class: 'sr-only', attributes: { role: 'status' } });
   readonly #changes = make('div', { class: 'edit-changes', hidden: true });
@@ -72,15 +65,11 @@ export class EditPanel {
   readonly #tabs: FileTabs;
   readonly #problems: ProblemList;
   readonly #editor: CodeEditor;
+  readonly #compiler: GoCompiler;
   readonly #leaving = new AbortController();
   #content: EditPanelContent | undefined;
   #store: ProjectStore | undefined;
   #program: ProjectProgram | undefined;
-  #data: Promise<EditingData> | undefined;
-  #go = '';
-  #compiler: Compiler = 'not asked for';
-  #toolchain: Promise<Toolchain> | undefined;
-  #onFetch: ((loaded: { readonly bytes: number; readonly of: number }) => void) | undefined;
   /** What the compiler last said of a target; undefined if nothing is wrong. */
   readonly #failures = new Map<Target, BuildFailure | undefined>();
   /** What a run found besides, such as the linker: it holds until the target is changed. */
@@ -120,15 +109,28 @@ export class EditPanel {
       },
       { 'aria-expanded': 'false' },
     );
+    this.#compiler = new GoCompiler({
+      dataUrl: options.dataUrl,
+      onState: () => {
+        this.#drawProblems(false);
+      },
+      onReady: () => {
+        this.#check();
+      },
+      onFocusLost: () => {
+        this.#keys.focus();
+      },
+      say: (text) => {
+        this.#say(text);
+      },
+    });
     this.#keys.textContent =
       'Tab indents. Escape leaves the editor; Tab then goes on, and Shift-Tab back. Ctrl-Enter runs, Shift-Alt-F formats, F8 goes to the next problem, Ctrl-F finds.';
     // Back means in front of the editor: into it again would be a trap.
     this.#keys.addEventListener('keydown', (event) => {
       if (event.key !== 'Tab' || !event.shiftKey || event.target !== this.#keys) return;
       event.preventDefault();
-      const load = this.#offer.hidden ? null : this.#offer.querySelector('button');
-      if (load === null) this.#tabs.focus();
-      else load.focus();
+      if (!this.#compiler.focusOffer()) this.#tabs.focus();
     });
     const addFile = makeButton('Add a file', () => {
       addForm.open();
@@ -143,7 +145,7 @@ export class EditPanel {
         make('div', { class: 'edit-file-actions' }, addFile, this.#removeFile),
       ),
       addForm.element,
-      this.#offer,
+      this.#compiler.element,
       this.#code,
       this.#keys,
       this.#problems.section,
@@ -205,7 +207,6 @@ export class EditPanel {
       },
       { signal: this.#leaving.signal },
     );
-    this.#drawOffer();
   }
 
   /** Shows a project, with what this browser keeps of it or a link brings. */
@@ -231,9 +232,9 @@ export class EditPanel {
     this.#program = new ProjectProgram({
       project,
       subject,
-      toolchain: () => this.#openToolchain(),
+      toolchain: () => this.#compiler.open(),
       onFetch: (listener) => {
-        this.#onFetch = listener;
+        this.#compiler.onFetch = listener;
       },
       onBuilt: (target, failure) => {
         if (failure === undefined) this.#runFailures.delete(target);
@@ -272,12 +273,7 @@ export class EditPanel {
     this.#save();
     this.#leaving.abort();
     for (const timer of [this.#checkTimer, this.#saveTimer, this.#speakTimer]) clearTimeout(timer);
-    this.#toolchain?.then(
-      (go) => {
-        go.dispose();
-      },
-      () => undefined,
-    );
+    this.#compiler.dispose();
     this.#endChanges?.();
     this.#editor.destroy();
     this.#root.remove();
@@ -356,126 +352,18 @@ export class EditPanel {
     if (failure !== undefined) this.#tell(failure);
   }
 
-  // The compiler
-
-  #drawOffer(reason = ''): void {
-    this.#offer.hidden = false;
-    this.#offer.replaceChildren(make('p', { text: reason === '' ? 'Asking how large the Go compiler is …' : reason }));
-    this.#loadData().then(
-      ({ toolchain }) => {
-        const sizes = Toolchain.sizes(toolchain);
-        const load = makeButton(
-          `${reason === '' ? 'Load the Go compiler' : 'Try again'} (${megabytes(sizes.check + sizes.build)})`,
-          () => {
-            this.#openToolchain().catch(() => undefined);
-          },
-          { class: 'edit-primary' },
-        );
-        const words =
-          reason === ''
-            ? `You can edit at once. To check and run it, this page needs the real Go compiler, ${toolchain.go}: ` +
-              `first ${megabytes(sizes.check)} for errors while you type, then ${megabytes(sizes.build)} to run it. ` +
-              'Your browser keeps it, and nothing you type is sent anywhere.'
-            : reason;
-        this.#offer.replaceChildren(make('p', { text: words }), load);
-      },
-      () => {
-        const again = makeButton('Try again', () => {
-          this.#drawOffer();
-        });
-        this.#offer.replaceChildren(
-          make('p', { text: 'Could not ask for the Go compiler: the network did not answer. Check the connection.' }),
-          again,
-        );
-      },
-    );
-  }
-
-  #loadData(): Promise<EditingData> {
-    if (this.#data !== undefined) return this.#data;
-    const loading = fetch(this.#options.dataUrl).then(async (response) => {
-      if (!response.ok) throw new Error(`expected status 200, found ${String(response.status)}`);
-      // Written by src/pages/editing/data.json.ts from the same type.
-      return (await response.json()) as EditingData;
-    });
-    this.#data = loading;
-    // A failure is forgotten, so that the next time tries again.
-    loading.catch(() => (this.#data = undefined));
-    return loading;
-  }
-
-  /** The toolchain, opened once. A failure is told and forgotten, so that the next time tries again. */
-  #openToolchain(): Promise<Toolchain> {
-    if (this.#toolchain !== undefined) return this.#toolchain;
-    const hadFocus = this.#offer.contains(document.activeElement);
-    const bar = make('progress', { attributes: { max: '1', value: '0', 'aria-label': 'Loading the Go compiler' } });
-    const words = make('p', { text: 'Loading the Go compiler' });
-    this.#offer.hidden = false;
-    this.#offer.replaceChildren(words, bar);
-    if (hadFocus) this.#keys.focus();
-    this.#compiler = 'loading';
-    this.#drawProblems(false);
-    const onProgress = ({ loadedBytes, totalBytes }: { loadedBytes: number; totalBytes: number }): void => {
-      bar.max = totalBytes;
-      bar.value = loadedBytes;
-      words.textContent = `Loading the Go compiler: ${megabytes(loadedBytes)} of ${megabytes(totalBytes)}`;
-      this.#onFetch?.({ bytes: loadedBytes, of: totalBytes });
-    };
-    const opening = this.#loadData().then(async ({ toolchain }) => {
-      this.#go = toolchain.go;
-      const go = await Toolchain.open(toolchain, { onProgress });
-      this.#compiler = 'ready';
-      return go;
-    });
-    this.#toolchain = opening;
-    opening.then(
-      (go) => {
-        this.#say(`The Go compiler is here, ${this.#go}.`);
-        this.#check();
-        this.#fetchRest(go);
-      },
-      (error: unknown) => {
-        this.#lose(error);
-      },
-    );
-    return opening;
-  }
-
-  /** Fetches what a run needs, while the reader types; a reader who saves data pays for it on Run. */
-  #fetchRest(go: Toolchain): void {
-    if (savesData()) {
-      this.#offer.hidden = true;
-      return;
-    }
-    go.prepareBuild().then(
-      () => {
-        this.#offer.hidden = true;
-      },
-      (error: unknown) => {
-        this.#lose(error);
-      },
-    );
-  }
-
-  /** The toolchain can't be had, or has broken down. */
-  #lose(error: unknown): void {
-    this.#toolchain = undefined;
-    this.#compiler = 'not asked for';
-    const reason = error instanceof Error ? error.message : String(error);
-    this.#drawOffer(reason);
-    this.#drawProblems(false);
-    this.#say(reason);
-  }
+  // What the compiler says
 
   /** Asks the compiler what is wrong: with one target, or both. */
   #check(target?: Target): void {
-    if (this.#compiler !== 'ready' || this.#content === undefined) return;
+    if (this.#compiler.state !== 'ready' || this.#content === undefined) return;
     const { project, subject } = this.#content;
     const targets: readonly Target[] = target === undefined ? ['host', 'plugin'] : [target];
     for (const one of targets) {
       if (!project.isEditable(one) || (one === 'plugin' && subject.plugin.kind !== 'go')) continue;
-      this.#toolchain
-        ?.then((go) => go.check(one, project.sourcesOf(one)))
+      this.#compiler
+        .open()
+        .then((go) => go.check(one, project.sourcesOf(one)))
         .then(
           (result) => {
             // Undefined: a newer check is on its way.
@@ -484,7 +372,7 @@ export class EditPanel {
             this.#drawProblems(true);
           },
           (error: unknown) => {
-            this.#lose(error);
+            this.#compiler.lose(error);
           },
         );
     }
@@ -516,13 +404,13 @@ export class EditPanel {
   }
 
   #verdictWithoutProblems(): string {
-    switch (this.#compiler) {
+    switch (this.#compiler.state) {
       case 'not asked for':
         return 'Not checked: the Go compiler is not loaded.';
       case 'loading':
         return 'The Go compiler is on its way.';
       case 'ready':
-        return this.#failures.size === 0 ? 'Checking.' : `No problems. Checked by ${this.#go}.`;
+        return this.#failures.size === 0 ? 'Checking.' : `No problems. Checked by ${this.#compiler.version}.`;
     }
   }
 
@@ -541,7 +429,7 @@ export class EditPanel {
     const text = this.#content.project.text(path);
     try {
       this.#tell('Formatting …');
-      const go = await this.#openToolchain();
+      const go = await this.#compiler.open();
       const result = await go.format({ name: nameOf(path), text });
       if (result.kind === 'diagnostics') {
         const first = result.diagnostics[0];
@@ -676,7 +564,10 @@ export class EditPanel {
       return;
     }
     try {
-      const [{ goMod, goSum }, { zipProject }] = await Promise.all([this.#loadData(), import('./project-zip.ts')]);
+      const [{ goMod, goSum }, { zipProject }] = await Promise.all([
+        this.#compiler.loadData(),
+        import('./project-zip.ts'),
+      ]);
       const files = project.files.filter(
         ({ path }) => path !== WAT_FILE && (targetOf(path) === 'host' || plugin.kind === 'go'),
       );
