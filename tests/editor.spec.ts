@@ -101,7 +101,6 @@ test('host and plugin are changed and run with the keyboard alone, with trace an
 
   const timeline = new TimelineOnPage(sandbox.root);
   await expect(timeline.root).toContainText('edited Go plugin');
-  // It draws while it is seen.
   await tabTo(page, timeline.moment);
   await timeline.expectText(/wrote/u);
   await expect(timeline.row('Welcome, Ada!')).toBeVisible();

@@ -35,6 +35,7 @@ test.describe('a prediction', () => {
     await expect(prediction.locator('[data-part="why"]', { hasText: 'The host holds the writing end' })).toBeVisible();
     await expect(prediction.getByText('A pipe hands each byte over once')).toBeHidden();
     const timeline = new TimelineOnPage(sandbox.root);
+    await timeline.lookAt();
     await expect(timeline.table.locator('.proof')).toHaveText(/fd_read\(0\).*waiting$/u);
 
     await prediction.getByRole('radio', { name: 'Nothing yet' }).check();
@@ -71,6 +72,7 @@ test.describe('side by side', () => {
     await both.getByRole('textbox', { name: 'Line for both' }).fill('Grace');
     await both.getByRole('button', { name: 'Send to both' }).click();
     for (const timeline of [lanes.buffer, lanes.pipe]) {
+      await timeline.lookAt();
       await expect(timeline.row('typed “Grace⏎”')).toHaveCount(1);
     }
     await expect(lanes.pipe.row('“Grace⏎”').filter({ hasText: 'fd_read(0)' })).toContainText('6 bytes');
@@ -205,7 +207,7 @@ test('the calls that were recorded natively have the same lanes and table, and s
   await sandbox.root.getByRole('button', { name: 'Show its calls' }).click();
   const recorded = new TimelineOnPage(sandbox.root);
   await expect(recorded.root).toHaveAccessibleName(/recorded$/u);
-  await recorded.root.scrollIntoViewIfNeeded();
+  await recorded.lookAt();
   await expect(recorded.root).toContainText(/recorded on Linux with wazero v\d.* by “npm run examples -- --trace”/u);
   await expect(recorded.row('0 bytes = EOF')).toContainText('fd_read(0)');
   await recorded.expectText(/0 bytes = EOF$/u);

@@ -24,10 +24,6 @@ async function open(
 ): Promise<{ sandbox: Sandbox; timeline: TimelineOnPage }> {
   const sandbox = await openSandbox(pageOf(example).path, example);
   await sandbox.choosePlugin('C plugin');
-  // At the top of the screen, so that its timeline will be on it too.
-  await sandbox.root.evaluate((root) => {
-    root.scrollIntoView({ block: 'start' });
-  });
   return { sandbox, timeline: new TimelineOnPage(sandbox.root) };
 }
 
@@ -40,9 +36,7 @@ async function converse(openSandbox: OpenSandbox): Promise<{ sandbox: Sandbox; t
   await expect(opened.sandbox.log).toContainText('Hello, Grace!');
   await opened.sandbox.closeStdin();
   await opened.sandbox.expectExit(0);
-  // It draws while it is seen.
-  await opened.timeline.root.scrollIntoViewIfNeeded();
-  await expect(opened.timeline.drawing).toBeVisible();
+  await opened.timeline.lookAt();
   return opened;
 }
 
@@ -141,8 +135,10 @@ test.describe('while it runs', () => {
     const { sandbox, timeline } = await open(openSandbox, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
+    await timeline.lookAt();
     await expect(timeline.row('waiting')).toHaveCount(1);
     await sandbox.stop();
+    await timeline.lookAt();
     await expect(timeline.row('never returned')).toHaveCount(1);
     await expect(timeline.row('stopped the run')).toHaveCount(1);
     await sandbox.run();
@@ -213,7 +209,7 @@ test(
     const said = await listenToLiveRegions(page);
     await sandbox.run();
     await sandbox.expectState('eof');
-    await timeline.root.scrollIntoViewIfNeeded();
+    await timeline.lookAt();
     await expect(timeline.row('too many to show each')).toHaveCount(1);
     const heapBefore = await heapMegabytes();
     const answers = await watchAnswers(browser, page);
@@ -370,7 +366,6 @@ test.describe('is there for everybody', () => {
   }) => {
     await page.setViewportSize({ width: 360, height: 740 });
     const { timeline } = await converse(openSandbox);
-    await timeline.root.scrollIntoViewIfNeeded();
     await timeline.expectText(/0 bytes = EOF/u);
     const wider = (width: number): Promise<unknown[]> =>
       timeline.root.evaluate(
