@@ -76,7 +76,7 @@ class Before {
   }
 }
 
-test.describe('a plugin that', () => {
+test.describe('a plugin that', alone, () => {
   test('loops for ever is told by its silence, and stops', async ({ browser, page, openSandbox }) => {
     const sandbox = await openWithPlugin(page, openSandbox, { body: faultyPlugin('loops') });
     const before = await Before.of(browser, page, sandbox);
@@ -196,22 +196,21 @@ const WRONG_FILES = [
 ];
 
 for (const { what, file, says } of WRONG_FILES) {
-  test(`a plugin’s file that ${what} is refused, and the next run works`, async ({
-    browser,
-    page,
-    openSandbox,
-    complaints,
-  }) => {
-    const sandbox = await openWithPlugin(page, openSandbox, file);
-    const answers = await watchAnswers(browser, page);
-    await sandbox.run();
-    await sandbox.expectState('failed');
-    await expect(sandbox.state).toHaveText(/^Could not load faulty\.wasm: /u);
-    await expect(sandbox.state).toHaveText(says);
-    expect(await answers.longest()).toBeLessThan(ANSWER_WITHIN);
-    await expectGoodRun(sandbox);
-    complaints.length = 0;
-  });
+  test(
+    `a plugin’s file that ${what} is refused, and the next run works`,
+    alone,
+    async ({ browser, page, openSandbox, complaints }) => {
+      const sandbox = await openWithPlugin(page, openSandbox, file);
+      const answers = await watchAnswers(browser, page);
+      await sandbox.run();
+      await sandbox.expectState('failed');
+      await expect(sandbox.state).toHaveText(/^Could not load faulty\.wasm: /u);
+      await expect(sandbox.state).toHaveText(says);
+      expect(await answers.longest()).toBeLessThan(ANSWER_WITHIN);
+      await expectGoodRun(sandbox);
+      complaints.length = 0;
+    },
+  );
 
   test(`a host’s file that ${what} is refused, and is loaded anew`, async ({ page, openSandbox, complaints }) => {
     const sandbox = await openWithHost(page, openSandbox, file);
@@ -264,7 +263,7 @@ test.describe('a host that', () => {
     expect(await sandbox.text('stdout')).toBe('Hello from the plugin.\n');
   });
 
-  test('never reads leaves its plugin waiting to write, until Stop', async ({ browser, page, openSandbox }) => {
+  test('never reads leaves its plugin waiting to write, until Stop', alone, async ({ browser, page, openSandbox }) => {
     const sandbox = await openSandbox(pageOf('never-reads').path, 'never-reads');
     await sandbox.choosePlugin('C plugin');
     const answers = await watchAnswers(browser, page);

@@ -1,6 +1,7 @@
 /** What is built around sandboxes: predictions, two runs side by side, variants, challenges, recorded calls. */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
+import { builtPages } from './fixtures/built-site.ts';
 import { expectAtMostTwoASecond, listenToLiveRegions } from './fixtures/live-regions.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -249,3 +250,23 @@ for (const width of [1280, 360]) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 }
+
+test('nothing moves away when what stands around a sandbox begins to work', async ({ page }) => {
+  test.slow();
+  const around = page.locator('plugin-challenge, plugin-prediction, [data-part="variants"], [data-part="both"]');
+  const heights = (): Promise<number[]> =>
+    around.evaluateAll((elements) => elements.map((element) => Math.round(element.getBoundingClientRect().height)));
+  for (const { path } of builtPages()) {
+    await page.goto(path);
+    const before = await heights();
+    for (const element of await around.all()) {
+      await element.evaluate((part) => {
+        part.scrollIntoView({ block: 'center' });
+      });
+    }
+    await expect(
+      page.locator(':is(plugin-challenge, plugin-prediction, plugin-variants, side-by-side):not(:defined)'),
+    ).toHaveCount(0);
+    expect({ path, heights: await heights() }).toEqual({ path, heights: before });
+  }
+});

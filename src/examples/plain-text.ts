@@ -51,7 +51,7 @@ function shown(tag: string, options: LoadOptions): string {
         .map(([, one = '']) => session(one, options))
         .join('\n\n');
     case 'Challenge':
-      return `Your turn: ${attribute(tag, 'text') ?? ''}`;
+      return `Challenge: ${attribute(tag, 'text') ?? ''}`;
     case 'Predict':
       return `Place your bet: ${attribute(tag, 'question') ?? ''}`;
     case 'WazeroSource':

@@ -31,7 +31,7 @@ describe('a page as plain text', () => {
       'waiting EOF',
     );
     assert.match(textOf('<WazeroSource file="a/b.go" line={7} says="x => y" />'), /^wazero a\/b\.go:7$/mu);
-    assert.match(textOf('<Challenge\n  text="Do it."\n  hint="a > b"\n/>'), /^Your turn: Do it\.$/mu);
+    assert.match(textOf('<Challenge\n  text="Do it."\n  hint="a > b"\n/>'), /^Challenge: Do it\.$/mu);
   });
 
   test('fails for an example that is not there', () => {
