@@ -189,8 +189,8 @@ async function measureEngine(url: string, rounds: number, samples: Samples): Pro
         const times = await call(page, 'wakeUps', subject, greeters.go, true, 100);
         samples.add(`wake-up/${nameOf(subject)}/go`, 'ms', ...times);
       }
-      for (let turn = 1; turn <= 3; turn += 1) {
-        for (const subject of rotated([...engine, ...others], round * 3 + turn)) {
+      for (let turn = 1; turn <= 5; turn += 1) {
+        for (const subject of rotated([...engine, ...others], round * 5 + turn)) {
           // One peer needs ten seconds for what takes the others a twentieth of one.
           const isSlow = subject.runner === 'runno';
           if (isSlow && turn > 1) continue;
