@@ -93,7 +93,9 @@ test.describe('side by side', () => {
       timeline.drawing
         .locator('.axis text')
         .evaluateAll((texts) => texts.map((text) => [text.textContent, text.getAttribute('x')] as const));
-    await expect.poll(async () => axis(lanes.buffer)).toEqual(await axis(lanes.pipe));
+    await expect(async () => {
+      expect(await axis(lanes.buffer)).toEqual(await axis(lanes.pipe));
+    }).toPass();
     await lanes.pipe.moment.focus();
     await lanes.pipe.moment.press('ArrowRight');
     await expect(lanes.buffer.drawing.locator('.cursor')).toHaveCount(1);
