@@ -99,6 +99,24 @@ for (const one of pages) {
   });
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`without JavaScript, in a ${colorScheme} system`, () => {
+    test.use({ javaScriptEnabled: false, colorScheme });
+
+    test(`a page is ${colorScheme}`, async ({ page }) => {
+      await page.goto('');
+      await expect(page.locator('html')).toHaveCSS('color-scheme', colorScheme);
+      const brightness = await page.evaluate(() => {
+        const [red = NaN, green = NaN, blue = NaN] =
+          getComputedStyle(document.body).backgroundColor.match(/\d+/gu)?.map(Number) ?? [];
+        return (red + green + blue) / 3;
+      });
+      if (colorScheme === 'light') expect(brightness).toBeGreaterThan(220);
+      else expect(brightness).toBeLessThan(40);
+    });
+  });
+}
+
 test('a run needs nothing but the keyboard', async ({ page }) => {
   const { path } = pageOf('pipe-waits');
   await page.goto(path);
