@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { pageOf } from './fixtures/built-site.ts';
+import { drawnMilliseconds } from './fixtures/drawn-time.ts';
 import { expectAtMostTwoASecond, listenToLiveRegions } from './fixtures/live-regions.ts';
 import { watchAnswers } from './fixtures/page-health.ts';
 import type { Sandbox } from './fixtures/sandbox.ts';
@@ -40,17 +41,9 @@ async function converse(openSandbox: OpenSandbox): Promise<{ sandbox: Sandbox; t
   return opened;
 }
 
-/** How long a bar is, in milliseconds of the axis below it; NaN while that has one mark only. */
+/** How long a bar is, in milliseconds of the axis. */
 const drawnMs = (timeline: TimelineOnPage, bar: string): Promise<number> =>
-  timeline.drawing.locator(bar).evaluate((rect) => {
-    const marks = [...(rect.closest('svg')?.querySelectorAll('.axis text') ?? [])].map((text) => ({
-      x: Number(text.getAttribute('x')),
-      ms: parseFloat(text.textContent) * (text.textContent.endsWith(' ms') ? 1 : 1000),
-    }));
-    const [first, last] = [marks[0], marks.at(-1)];
-    if (first === undefined || last === undefined) return NaN;
-    return (Number(rect.getAttribute('width')) * (last.ms - first.ms)) / (last.x - first.x);
-  });
+  timeline.drawing.locator(bar).evaluate(drawnMilliseconds);
 
 test.describe('while it runs', () => {
   test('a waiting read grows, a line ends it with its bytes, and Close stdin with 0 bytes = EOF', async ({

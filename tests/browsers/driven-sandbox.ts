@@ -1,5 +1,6 @@
 /** A sandbox under any driver, as its reader has it. What is expected is waited for inside the page; nothing sleeps. */
 import assert from 'node:assert/strict';
+import { drawnMilliseconds } from '../fixtures/drawn-time.ts';
 import type { PlayableSandbox } from '../fixtures/play-transcript.ts';
 import { joinPieces, type LogPiece, type SandboxState } from '../fixtures/sandbox.ts';
 import { callInPage, Expression, type Tab } from './tab.ts';
@@ -30,6 +31,12 @@ function findPart(root: Element, role: 'button' | 'textbox' | 'radio', names: re
   }
   return undefined;
 }
+
+/** In the page: how long the call that waits is drawn in a sandbox; 0 if none waits. */
+const DRAWN_WAIT = `(root) => {
+  const bar = root.querySelector('.wait-waiting');
+  return bar === null ? 0 : (${String(drawnMilliseconds)})(bar);
+}`;
 
 /** In the page: resolves to null once `look` finds nothing wrong; after a while, or when the run has failed, to what it finds. */
 function waitInPage<Wanted>(
@@ -131,22 +138,21 @@ export class DrivenSandbox implements PlayableSandbox {
     await this.#expect(look, { says: SAYS[where], said: said.source });
   }
 
-  /** The width of the bar of the call that waits, in pixels; 0 if none is drawn. */
-  async widthOfWait(): Promise<number> {
-    const found = await this.#tab.evaluate(
-      callInPage(
-        (root: Element) => Number(root.querySelector('.wait-waiting')?.getAttribute('width') ?? 0),
-        this.#root,
-      ),
-    );
-    return Number(found);
+  /** How long the call that waits is drawn, in milliseconds of the axis; 0 if none waits. */
+  async drawnWait(): Promise<number> {
+    return Number(await this.#tab.evaluate(`(${DRAWN_WAIT})(${this.#root.source})`));
   }
 
-  async expectWaitWiderThan(width: number): Promise<void> {
-    await this.#expect((root, least) => {
-      const found = root.querySelector('.wait-waiting')?.getAttribute('width') ?? '0';
-      return Number(found) > least ? undefined : found;
-    }, width);
+  async expectDrawnWaitAbove(milliseconds: number): Promise<void> {
+    await this.#expectIn(
+      new Expression<(root: Element, least: number) => string | undefined>(
+        `(root, least) => {
+          const found = (${DRAWN_WAIT})(root);
+          return found > least ? undefined : String(found);
+        }`,
+      ),
+      milliseconds,
+    );
   }
 
   /** The facts say how reads wait here. */
