@@ -1,20 +1,26 @@
 import { wasi } from '@bjorn3/browser_wasi_shim';
 import type { Errno } from './descriptor.ts';
 
+/** Size of an `iovec` in bytes (WASI preview1, witx `$iovec`): an address and a length. */
+const IOVEC_SIZE = 8;
+
 /**
- * The memory of a running program. Everything is taken anew at each use, since memory that grows has another buffer.
+ * The memory of a running program. The buffer is asked for at each use, since memory that grows has another one.
  *
  * Addresses are unsigned. One that lies outside throws a `RangeError`, which `answerErrno` makes an EFAULT of.
  */
 export class GuestMemory {
   readonly #buffer: () => ArrayBuffer;
+  #view: DataView | undefined;
 
   constructor(buffer: () => ArrayBuffer) {
     this.#buffer = buffer;
   }
 
   get view(): DataView {
-    return new DataView(this.#buffer());
+    const buffer = this.#buffer();
+    if (this.#view?.buffer !== buffer) this.#view = new DataView(buffer);
+    return this.#view;
   }
 
   bytes(pointer: number, length: number): Uint8Array {
@@ -34,7 +40,12 @@ export class GuestMemory {
 
   /** The buffers of an array of iovecs. */
   buffers(pointer: number, count: number): Uint8Array[] {
-    return wasi.Iovec.read_bytes_array(this.view, pointer, count).map(({ buf, buf_len }) => this.bytes(buf, buf_len));
+    const { view } = this;
+    const buffers: Uint8Array[] = [];
+    for (let at = pointer; buffers.length < count; at += IOVEC_SIZE) {
+      buffers.push(this.bytes(view.getUint32(at, true), view.getUint32(at + 4, true)));
+    }
+    return buffers;
   }
 
   /** Throws now if `setSize` would throw later; writes nothing, since a size may stand inside of what is read before that. */
@@ -66,7 +77,11 @@ export function answerErrno(fn: Import): Import {
   const call = fn as unknown as Called;
   return (...args: (number | bigint)[]): unknown => {
     try {
-      const result = call(...args.map((arg) => (typeof arg === 'number' ? arg >>> 0 : arg)));
+      for (let index = 0; index < args.length; index += 1) {
+        const arg = args[index];
+        if (typeof arg === 'number') args[index] = arg >>> 0;
+      }
+      const result = call(...args);
       return result instanceof Promise ? result.catch(errnoOf) : result;
     } catch (error) {
       return errnoOf(error);

@@ -58,22 +58,22 @@ export function pollImports(world: WasiWorld): Record<string, Import> {
       dueAt: dueAtOf(subscription, start),
     }));
     const deadline = waitingFor.reduce((least, { dueAt }) => (dueAt < least ? dueAt : least), Infinity);
-    const dueNow = (): PollEvent[] => {
+    let events: PollEvent[] = [];
+    const look = (): boolean => {
       const now = performance.now();
-      return waitingFor.flatMap(({ subscription, dueAt }) => eventOf(subscription, dueAt, now) ?? []);
+      events = waitingFor.flatMap(({ subscription, dueAt }) => eventOf(subscription, dueAt, now) ?? []);
+      return events.length > 0;
     };
     const answer = (): Errno => {
-      const events = dueNow();
+      // A deadline that has passed since the last look ends the wait too.
+      if (events.length === 0) look();
       writeEvents(memory.view, eventsPointer, events);
       memory.setSize(neventsPointer, events.length);
       return wasi.ERRNO_SUCCESS;
     };
-    if (dueNow().length > 0) return after(channel.yieldTurn(), answer);
+    if (look()) return after(channel.yieldTurn(), answer);
     world.beforeWait();
-    return after(
-      channel.wait(() => dueNow().length > 0, deadline),
-      answer,
-    );
+    return after(channel.wait(look, deadline), answer);
   }
 
   return { poll_oneoff: poll };

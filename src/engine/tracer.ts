@@ -10,11 +10,19 @@ import { TraceFolder } from '../protocol/trace-folder.ts';
 import { countParamOf, type CallArgs, type TraceRow } from '../protocol/trace.ts';
 import { POLL_SUBSCRIPTION_SIZE, readSubscriptions, type PollSubscription } from './poll-subscription.ts';
 
+/** A buffer of the plugin. */
+interface Iovec {
+  readonly address: number;
+  readonly length: number;
+}
+
 /** A call that has been entered. */
 interface OpenCall extends PendingCall {
   readonly id: number;
   readonly module: number;
   readonly params: readonly number[];
+  /** Where its bytes are, relative to the plugin's memory; undefined if nobody has asked yet. */
+  iovecs: readonly Iovec[] | undefined;
   /** Where a byte count will be, relative to the plugin's memory. */
   readonly countPointer: number | undefined;
 }
@@ -37,6 +45,7 @@ const NS_PER_MS = 1e6;
 /** Counts the plugin's calls, knows which it is in, and tells them one by one or folded. */
 export class Tracer {
   readonly #memory: () => ArrayBufferLike;
+  readonly #timeOrigin = performance.timeOrigin;
   readonly #names = new Map<number, string>();
   readonly #open = new Map<number, OpenCall>();
   readonly #folder = new TraceFolder();
@@ -112,8 +121,9 @@ export class Tracer {
       module,
       name,
       fd: name.startsWith('fd_') ? params[0] : undefined,
-      since: performance.timeOrigin + performance.now(),
+      since: this.#timeOrigin + performance.now(),
       params,
+      iovecs: undefined,
       countPointer: countParam === undefined ? undefined : params[countParam],
     };
     this.#open.set(call, open);
@@ -141,7 +151,7 @@ export class Tracer {
     const memory = { address: memoryPointer, length: memoryLength };
     const bytes = errno === wasi.ERRNO_SUCCESS ? this.#countOf(open, memory) : undefined;
     const data = bytes !== undefined && this.#folder.isTold(call) ? this.#dataOf(open, memory, bytes) : [];
-    this.#folder.leave(call, performance.timeOrigin + performance.now(), { kind: 'returned', errno, bytes, data });
+    this.#folder.leave(call, this.#timeOrigin + performance.now(), { kind: 'returned', errno, bytes, data });
     this.#count(open, errno, bytes ?? 0);
   }
 
@@ -151,7 +161,7 @@ export class Tracer {
     this.#changed = true;
     this.#folder.leave(
       call,
-      performance.timeOrigin + performance.now(),
+      this.#timeOrigin + performance.now(),
       isExit === 0 ? { kind: 'broken' } : { kind: 'exit', code: exitCode },
     );
   }
@@ -174,27 +184,27 @@ export class Tracer {
   }
 
   /** The parameters that mean something to a reader. */
-  #decode({ name, params, countPointer }: OpenCall, memory: PluginMemory): CallArgs {
-    if (countPointer !== undefined) {
-      return { params, buffers: this.#iovecs(params, memory).map(({ length }) => length) };
-    }
+  #decode(open: OpenCall, memory: PluginMemory): CallArgs {
+    const { name, params, countPointer } = open;
+    if (countPointer !== undefined) return { params, buffers: this.#iovecs(open, memory).map(({ length }) => length) };
     if (name === 'poll_oneoff')
       return { params, polled: this.#subscriptions(params, memory).map(describeSubscription) };
     return { params };
   }
 
   /** The buffers of fd_read(fd, iovs, iovs_len, …) and its like, as far as they lie inside the plugin's memory. */
-  #iovecs(
-    [, pointer = 0, count = 0]: readonly number[],
-    memory: PluginMemory,
-  ): { readonly address: number; readonly length: number }[] {
+  #iovecs(open: OpenCall, memory: PluginMemory): readonly Iovec[] {
+    if (open.iovecs !== undefined) return open.iovecs;
+    const [, pointer = 0, count = 0] = open.params;
     const told = Math.min(count, TOLD_BUFFERS);
-    if (pointer + told * IOVEC_SIZE > memory.length) return [];
+    const iovecs: Iovec[] = [];
+    if (pointer + told * IOVEC_SIZE > memory.length) return iovecs;
     const view = this.#currentView();
-    return Array.from({ length: told }, (_, index) => {
-      const at = memory.address + pointer + index * IOVEC_SIZE;
-      return { address: view.getUint32(at, true), length: view.getUint32(at + 4, true) };
-    });
+    for (let at = memory.address + pointer; iovecs.length < told; at += IOVEC_SIZE) {
+      iovecs.push({ address: view.getUint32(at, true), length: view.getUint32(at + 4, true) });
+    }
+    open.iovecs = iovecs;
+    return iovecs;
   }
 
   /** The subscriptions of poll_oneoff(in, out, count, …). */
@@ -205,13 +215,14 @@ export class Tracer {
   }
 
   /** The first bytes that a call has moved. */
-  #dataOf({ params }: OpenCall, memory: PluginMemory, bytes: number): number[] {
+  #dataOf(open: OpenCall, memory: PluginMemory, bytes: number): number[] {
     const data: number[] = [];
     const wanted = Math.min(bytes, TOLD_BYTES);
-    for (const { address, length } of this.#iovecs(params, memory)) {
+    const view = this.#currentView();
+    for (const { address, length } of this.#iovecs(open, memory)) {
       const count = Math.min(length, wanted - data.length);
       if (count <= 0 || address + count > memory.length) break;
-      data.push(...new Uint8Array(this.#memory(), memory.address + address, count));
+      for (let at = 0; at < count; at += 1) data.push(view.getUint8(memory.address + address + at));
     }
     return data;
   }

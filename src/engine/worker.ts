@@ -9,6 +9,9 @@ import { stdinRequests } from './stdin-request.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
 
+/** Bytes that are worth a transfer, which takes 10 µs; a copy of so many takes one. */
+const TRANSFER_FROM = 4096;
+
 function send(message: WorkerMessage, transfer: Transferable[] = []): void {
   self.postMessage(message, transfer);
 }
@@ -83,7 +86,7 @@ async function run(message: RunMessage): Promise<void> {
       onOutput: (chunks, stdin) => {
         send(
           { type: 'output', chunks, stdin },
-          chunks.map(({ bytes }) => bytes.buffer),
+          chunks.flatMap(({ bytes: { buffer } }) => (buffer.byteLength < TRANSFER_FROM ? [] : buffer)),
         );
       },
       onHostWaits: () => {

@@ -216,6 +216,7 @@ export class TraceFolder {
   }
 
   #tell({ start, args }: OpenCall, until: number | undefined, end: CallEnd | undefined): void {
-    this.#changed.set(start.id, { kind: 'call', ...start, args: args ?? { params: [] }, until, end });
+    const { id, module, name, fd, since } = start;
+    this.#changed.set(id, { kind: 'call', id, module, name, fd, args: args ?? { params: [] }, since, until, end });
   }
 }
