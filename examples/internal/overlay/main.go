@@ -67,6 +67,16 @@ var page = variant{
 	}
 `,
 	}, {
+		file: "internal/wasm/store.go",
+		old: `	ModuleInstance struct {
+		internalapi.WazeroOnlyType
+`,
+		new: `	ModuleInstance struct {
+		internalapi.WazeroOnlyType
+
+		PageTrace PageTrace
+`,
+	}, {
 		file: "runtime.go",
 		old: `	if c := config.cache; c != nil {
 `,
@@ -102,6 +112,7 @@ var page = variant{
 		"page_cache.go":   "page_cache.go.txt",
 		"page_decoded.go": "page_decoded.go.txt",
 		"internal/engine/interpreter/page_yield.go": "page_yield.go.txt",
+		"internal/wasm/page_instance.go":            "page_instance.go.txt",
 	},
 }
 
