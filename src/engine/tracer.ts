@@ -16,6 +16,17 @@ interface Iovec {
   readonly length: number;
 }
 
+/** What was seen of a call when it began. */
+interface CallBegin {
+  readonly call: number;
+  readonly module: number;
+  readonly name: string;
+  readonly since: number;
+  /** A copy of the parameters, 64 bits each: they lie where the results will be. */
+  readonly words: DataView;
+  readonly memory: PluginMemory;
+}
+
 /** A call that has been entered. */
 interface OpenCall extends PendingCall {
   readonly id: number;
@@ -49,6 +60,13 @@ export class Tracer {
   readonly #names = new Map<number, string>();
   readonly #open = new Map<number, OpenCall>();
   readonly #folder = new TraceFolder();
+  /**
+   * What was seen and is to be taken in. That waits until somebody asks: the end of a read and the beginning of a write stand
+   * between a line and the plugin's answer to it.
+   */
+  readonly #later: (() => void)[] = [];
+  /** A call that began is among it. */
+  #hasBegun = false;
   #view: DataView | undefined;
   #calls = 0;
   #readsWithData = 0;
@@ -65,6 +83,7 @@ export class Tracer {
 
   /** The counts and the oldest open call. */
   get summary(): TraceSummary {
+    this.#takeIn();
     const oldest = this.#open.values().next().value;
     return {
       calls: this.#calls,
@@ -86,11 +105,13 @@ export class Tracer {
 
   /** Rows that are new or have changed since this was last asked. */
   takeRows(): TraceRow[] {
+    this.#takeIn();
     return this.#folder.take();
   }
 
   /** The host is about to wait, so what is open now is told, also in a flood. To be called before every wait. */
   waiting(): void {
+    this.#takeIn();
     for (const { id } of this.#folder.waiting()) {
       const open = this.#open.get(id);
       // Where the plugin's memory is was not kept, so its buffers are left out.
@@ -109,11 +130,23 @@ export class Tracer {
     memoryLength: number,
     module: number,
   ): void {
-    const name = this.#nameAt(namePointer, nameLength);
-    const view = this.#currentView();
+    const since = this.#timeOrigin + performance.now();
+    // The plugin's memory is as it was while its call is open; a second call inside of the first may change it.
+    if (this.#hasBegun) this.#takeIn();
+    const words = new DataView(this.#memory().slice(paramsPointer, paramsPointer + paramsLength * BYTES_PER_PARAM));
+    this.#changed = true;
+    this.#hasBegun = true;
+    this.#later.push(() => {
+      const name = this.#nameAt(namePointer, nameLength);
+      this.#begin({ call, module, name, since, words, memory: { address: memoryPointer, length: memoryLength } });
+    });
+  }
+
+  /** Takes a call up among the open ones. */
+  #begin({ call, module, name, since, words, memory }: CallBegin): void {
     const params: number[] = [];
-    for (let at = paramsPointer; params.length < paramsLength; at += BYTES_PER_PARAM) {
-      params.push(view.getUint32(at, true) + view.getUint32(at + 4, true) * 2 ** 32);
+    for (let at = 0; at < words.byteLength; at += BYTES_PER_PARAM) {
+      params.push(words.getUint32(at, true) + words.getUint32(at + 4, true) * 2 ** 32);
     }
     const countParam = countParamOf(name);
     const open: OpenCall = {
@@ -121,17 +154,16 @@ export class Tracer {
       module,
       name,
       fd: name.startsWith('fd_') ? params[0] : undefined,
-      since: this.#timeOrigin + performance.now(),
+      since,
       params,
       iovecs: undefined,
       countPointer: countParam === undefined ? undefined : params[countParam],
     };
     this.#open.set(call, open);
     if (this.#folder.enter(open)) {
-      this.#folder.detail(call, this.#decode(open, { address: memoryPointer, length: memoryLength }));
+      this.#folder.detail(call, this.#decode(open, memory));
     }
     this.#calls += 1;
-    this.#changed = true;
   }
 
   /** A call has returned; its errno is the first result. */
@@ -142,6 +174,8 @@ export class Tracer {
     memoryPointer: number,
     memoryLength: number,
   ): void {
+    const until = this.#timeOrigin + performance.now();
+    this.#takeIn();
     const open = this.#open.get(call);
     if (open === undefined) return;
     this.#open.delete(call);
@@ -151,12 +185,15 @@ export class Tracer {
     const memory = { address: memoryPointer, length: memoryLength };
     const bytes = errno === wasi.ERRNO_SUCCESS ? this.#countOf(open, memory) : undefined;
     const data = bytes !== undefined && this.#folder.isTold(call) ? this.#dataOf(open, memory, bytes) : [];
-    this.#folder.leave(call, this.#timeOrigin + performance.now(), { kind: 'returned', errno, bytes, data });
-    this.#count(open, errno, bytes ?? 0);
+    this.#later.push(() => {
+      this.#folder.leave(call, until, { kind: 'returned', errno, bytes, data });
+      this.#count(open, errno, bytes ?? 0);
+    });
   }
 
   /** A call will not return: `proc_exit`, or a panic of the host function. */
   abort(call: number, exitCode: number, isExit: number): void {
+    this.#takeIn();
     this.#open.delete(call);
     this.#changed = true;
     this.#folder.leave(
@@ -164,6 +201,12 @@ export class Tracer {
       this.#timeOrigin + performance.now(),
       isExit === 0 ? { kind: 'broken' } : { kind: 'exit', code: exitCode },
     );
+  }
+
+  /** Takes in what was seen. */
+  #takeIn(): void {
+    this.#hasBegun = false;
+    for (const work of this.#later.splice(0)) work();
   }
 
   #count({ name, fd }: OpenCall, errno: number, bytes: number): void {

@@ -140,6 +140,31 @@ describe('Tracer', () => {
     assert.deepEqual(host.row().args.polled, []);
   });
 
+  test('tells memory as it was at the time, whenever it is asked', () => {
+    const host = new Host();
+    const read = host.read(16);
+    host.gives('one');
+    host.leave(read, 0);
+    host.gives('changed');
+    host.iovec(5);
+    const write = host.enter('fd_write', [1, IN_PLUGIN.iovs, 1, IN_PLUGIN.count]);
+    // The plugin runs again inside of its call.
+    const inner = host.enter('sched_yield', []);
+    host.iovec(99);
+    host.leave(inner, 0);
+    host.gives('wrote');
+    host.leave(write, 0);
+    host.gives('changed again');
+    const calls = host.rows().flatMap((row) => (row.kind === 'call' ? row : []));
+    assert.deepEqual(
+      calls.map(({ name, args, end }) => [name, args.buffers, end?.kind === 'returned' && end.data]),
+      [
+        ['fd_read', [16], [...new TextEncoder().encode('one')]],
+        ['fd_write', [5], [...new TextEncoder().encode('wrote')]],
+      ],
+    );
+  });
+
   test('counts a flood without telling each call', () => {
     const host = new Host();
     for (let n = 0; n < 20_000; n += 1) {
