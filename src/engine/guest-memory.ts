@@ -1,9 +1,6 @@
 import { wasi } from '@bjorn3/browser_wasi_shim';
 import type { Errno } from './descriptor.ts';
 
-/** Size of an `iovec` in bytes (WASI preview1, witx `$iovec`): an address and a length. */
-const IOVEC_SIZE = 8;
-
 /**
  * The memory of a running program. The buffer is asked for at each use, since memory that grows has another one.
  *
@@ -40,12 +37,7 @@ export class GuestMemory {
 
   /** The buffers of an array of iovecs. */
   buffers(pointer: number, count: number): Uint8Array[] {
-    const { view } = this;
-    const buffers: Uint8Array[] = [];
-    for (let at = pointer; buffers.length < count; at += IOVEC_SIZE) {
-      buffers.push(this.bytes(view.getUint32(at, true), view.getUint32(at + 4, true)));
-    }
-    return buffers;
+    return wasi.Iovec.read_bytes_array(this.view, pointer, count).map(({ buf, buf_len }) => this.bytes(buf, buf_len));
   }
 
   /** Throws now if `setSize` would throw later; writes nothing, since a size may stand inside of what is read before that. */

@@ -63,7 +63,6 @@ export class OutputPump {
 
   /** Makes one chunk of neighbours on the same stream. */
   #join(): void {
-    if (this.#chunks.length === 1) return;
     const joined: OutputChunk[] = [];
     for (let start = 0; start < this.#chunks.length;) {
       const head = this.#chunks[start];

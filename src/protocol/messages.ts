@@ -2,9 +2,9 @@
  * The messages between a page and the worker of one run.
  *
  * The page sends exactly one, `RunMessage`; everything after that goes through the stdin channel, since a worker inside a
- * blocking read receives no messages. The worker can always send. Bytes are `Uint8Array`, transferred; nothing here is text
- * of a program. Times are milliseconds since the Unix epoch on `performance`'s clock (`timeOrigin + now()`), which page and
- * worker share.
+ * blocking read receives no messages. The worker can always send. Bytes are `Uint8Array`, transferred, or copied where they
+ * are few; nothing here is text of a program. Times are milliseconds since the Unix epoch on `performance`'s clock
+ * (`timeOrigin + now()`), which page and worker share.
  */
 import type { TraceRow } from './trace.ts';
 

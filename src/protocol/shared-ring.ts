@@ -65,7 +65,7 @@ export class SharedRingWriter {
     const start = position & (RING_CAPACITY - 1);
     const first = Math.min(count, RING_CAPACITY - start);
     this.#data.set(bytes.subarray(0, first), start);
-    if (first < count) this.#data.set(bytes.subarray(first, count), 0);
+    this.#data.set(bytes.subarray(first, count), 0);
     Atomics.store(this.#control, WRITE_POSITION, (position + count) | 0);
     this.#wake();
     return count;
@@ -159,7 +159,7 @@ export class SharedRingReader {
     const start = position & (RING_CAPACITY - 1);
     const first = Math.min(count, RING_CAPACITY - start);
     target.set(this.#data.subarray(start, start + first));
-    if (first < count) target.set(this.#data.subarray(0, count - first), first);
+    target.set(this.#data.subarray(0, count - first), first);
     Atomics.store(this.#control, READ_POSITION, (position + count) | 0);
     return count;
   }
