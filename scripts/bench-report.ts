@@ -105,7 +105,7 @@ const sections: readonly { readonly kind: string; readonly title: string; readon
   {
     kind: 'wake-up',
     title: 'Wake-up of a blocked read',
-    text: 'The page writes a line while the plugin waits in its read; until the answer is on the page. 300 lines before are not counted, nor are the first processes.',
+    text: 'The page writes a line while the plugin waits in its read; until the answer is on the page. The first lines of a process are not counted, nor are the first processes.',
   },
   {
     kind: 'cat',
