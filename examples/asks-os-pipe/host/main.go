@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -50,7 +51,7 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(stdin).
-		WithStdout(os.Stdout).
+		WithStdout(struct{ io.Writer }{os.Stdout}).
 		WithSysNanosleep().
 		WithSysNanotime()
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/tetratelabs/wazero"
@@ -44,7 +45,8 @@ func run(ctx context.Context, args []string) error {
 		WithArgs(args...).
 		WithStdin(stdin).
 		WithStdout(&stdout).
-		WithStderr(os.Stderr)
+		// Wrapped: or a Go plugin makes your terminal non-blocking.
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	// #endregion key
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/tetratelabs/wazero"
@@ -42,8 +43,8 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(&stdin).
-		WithStdout(os.Stdout).
-		WithStderr(os.Stderr)
+		WithStdout(struct{ io.Writer }{os.Stdout}).
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/tetratelabs/wazero"
@@ -50,8 +51,8 @@ func start(
 	config := wazero.NewModuleConfig().
 		WithName(""). // so that the plugin itself could run twice
 		WithArgs(args...).
-		WithStdout(os.Stdout).
-		WithStderr(os.Stderr)
+		WithStdout(struct{ io.Writer }{os.Stdout}).
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	_, err := r.InstantiateWithConfig(ctx, plugin, config)
 	// #endregion key
 	return err

@@ -1,4 +1,8 @@
 // The host looks at its own stdin before and after its plugin.
+//
+// For Unix: Windows has no such flag to look at.
+//go:build unix
+
 package main
 
 import (
@@ -67,5 +71,10 @@ func run(ctx context.Context, args []string) error {
 	}
 	_, err = os.Stdin.Read(make([]byte, 100))
 	fmt.Println("The host reads its stdin:", err)
-	return nil
+
+	// #region back
+	err = syscall.SetNonblock(syscall.Stdin, false)
+	show("after it was put back")
+	// #endregion back
+	return err
 }

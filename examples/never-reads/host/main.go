@@ -49,7 +49,7 @@ func run(ctx context.Context, args []string) error {
 		WithArgs(args...).
 		WithStdin(stdin).
 		WithStdout(stdout).
-		WithStderr(os.Stderr)
+		WithStderr(struct{ io.Writer }{os.Stderr})
 
 	done := make(chan error, 1)
 	go func() {

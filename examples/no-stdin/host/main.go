@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/tetratelabs/wazero"
@@ -40,8 +41,8 @@ func run(ctx context.Context, args []string) error {
 	// No WithStdin: the plugin's stdin is empty, and over.
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
-		WithStdout(os.Stdout).
-		WithStderr(os.Stderr)
+		WithStdout(struct{ io.Writer }{os.Stdout}).
+		WithStderr(struct{ io.Writer }{os.Stderr})
 
 	done := make(chan error, 1)
 	go func() {

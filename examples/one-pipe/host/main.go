@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string) error {
 		WithArgs(args...).
 		WithStdin(reader).
 		WithStdout(writer). // the other end of its own stdin
-		WithStderr(os.Stderr)
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	// #endregion key
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)
 	return err

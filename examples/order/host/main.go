@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/tetratelabs/wazero"
@@ -38,8 +39,8 @@ func run(ctx context.Context, args []string) error {
 
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
-		WithStdout(os.Stdout).
-		WithStderr(os.Stderr)
+		WithStdout(struct{ io.Writer }{os.Stdout}).
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	// #region key
 	fmt.Println("host: calls InstantiateWithConfig")
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)

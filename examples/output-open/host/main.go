@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdout(stdout).
-		WithStderr(os.Stderr).
+		WithStderr(struct{ io.Writer }{os.Stderr}).
 		WithSysNanosleep(). // the plugin sleeps in real time
 		WithSysNanotime()
 

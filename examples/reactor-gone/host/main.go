@@ -38,7 +38,7 @@ func run(ctx context.Context, args []string) error {
 		WithArgs(args...).
 		WithStartFunctions("_initialize").
 		WithStdin(stdin).
-		WithStdout(os.Stdout)
+		WithStdout(struct{ io.Writer }{os.Stdout})
 	module, err := r.InstantiateWithConfig(ctx, plugin, config)
 	if err != nil {
 		return err

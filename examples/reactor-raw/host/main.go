@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -35,7 +36,7 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStartFunctions(). // none: not even _initialize
-		WithStderr(os.Stderr)
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	module, err := r.InstantiateWithConfig(ctx, plugin, config)
 	if err != nil {
 		return err

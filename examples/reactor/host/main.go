@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/tetratelabs/wazero"
@@ -45,7 +46,7 @@ func run(ctx context.Context, args []string) error {
 		WithStartFunctions("_initialize"). // and not _start
 		WithStdin(&stdin).
 		WithStdout(&stdout).
-		WithStderr(os.Stderr)
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	module, err := r.InstantiateWithConfig(ctx, plugin, config)
 	if err != nil {
 		return err

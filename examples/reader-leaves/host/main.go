@@ -42,7 +42,7 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdout(stdout).
-		WithStderr(os.Stderr)
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	done := make(chan error, 1)
 	go func() {
 		_, err := r.InstantiateWithConfig(ctx, plugin, config)

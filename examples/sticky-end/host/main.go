@@ -56,8 +56,8 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(&late{}).
-		WithStdout(os.Stdout).
-		WithStderr(os.Stderr)
+		WithStdout(struct{ io.Writer }{os.Stdout}).
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)
 	return err
 }

@@ -61,7 +61,8 @@ func run(ctx context.Context, args []string) error {
 		WithArgs(args...).
 		WithStdin(stdin).
 		WithStdout(stdout).
-		WithStderr(os.Stderr)
+		// Wrapped: or a Go plugin makes your terminal non-blocking.
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	done := make(chan error, 1)
 	go func() {
 		_, err := r.InstantiateModule(ctx, compiled, config)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/tetratelabs/wazero"
@@ -39,9 +40,10 @@ func run(ctx context.Context, args []string) error {
 	// #region key
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
-		WithStdin(os.Stdin).
-		WithStdout(os.Stdout).
-		WithStderr(os.Stderr)
+		// Wrapped: or a Go plugin makes your terminal non-blocking.
+		WithStdin(struct{ io.Reader }{os.Stdin}).
+		WithStdout(struct{ io.Writer }{os.Stdout}).
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	// #endregion key
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)
 	return err

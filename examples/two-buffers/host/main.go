@@ -42,7 +42,7 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(stdin).
-		WithStdout(os.Stdout)
+		WithStdout(struct{ io.Writer }{os.Stdout})
 	done := make(chan error, 1)
 	go func() {
 		_, err := r.InstantiateWithConfig(ctx, plugin, config)

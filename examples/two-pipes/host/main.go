@@ -45,7 +45,8 @@ func run(ctx context.Context, args []string) error {
 		WithArgs(args...).
 		WithStdin(stdin).
 		WithStdout(stdout).
-		WithStderr(os.Stderr)
+		// Wrapped: or a Go plugin makes your terminal non-blocking.
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	// #endregion key
 
 	// #region plugin

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/tetratelabs/wazero"
@@ -48,7 +49,7 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(stdin).
-		WithStdout(os.Stdout)
+		WithStdout(struct{ io.Writer }{os.Stdout})
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)
 	// #endregion key
 	return err

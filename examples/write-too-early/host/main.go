@@ -41,8 +41,8 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(stdin).
-		WithStdout(os.Stdout).
-		WithStderr(os.Stderr)
+		WithStdout(struct{ io.Writer }{os.Stdout}).
+		WithStderr(struct{ io.Writer }{os.Stderr})
 	// #region key
 	fmt.Println("host: writes a name")
 	fmt.Fprintln(feed, "Ada")
