@@ -3,11 +3,11 @@
 package examples_test
 
 import (
-	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"testing"
 
 	"block-or-eof/examples/internal/example"
@@ -41,6 +41,8 @@ func TestHostsRunAsCopied(t *testing.T) {
 	t.Setenv("GOSUMDB", "off")
 	t.Setenv("GOFLAGS", "")
 	t.Setenv("GOWORK", "off")
+	// As a plain go build has it: with cgo where there is a C compiler.
+	t.Setenv("CGO_ENABLED", "")
 	for _, name := range used {
 		e, err := example.Load(string(name[1]))
 		if err != nil {
@@ -58,22 +60,27 @@ func TestHostsRunAsCopied(t *testing.T) {
 				runIn(t, dir, "sh", "-c", string(command[1]))
 			}
 			runIn(t, dir, "go", "build", "-o", host, ".")
-
-			ctx, cancel := context.WithTimeout(t.Context(), timeout)
-			defer cancel()
-			plugins := t.TempDir()
-			for _, language := range e.Plugins {
-				plugin := nativePlugin(t, e, language)
-				err := session.Install(plugin, plugins, e.Name)
-				if err != nil {
-					t.Fatal(err)
-				}
-				err = session.Replay(ctx, e, read(t, e), []string{host}, plugins)
-				if err != nil {
-					t.Errorf("%s plugin: %v", language, err)
-				}
-			}
+			runAsCopied(t, e, []string{host})
 		})
+	}
+}
+
+// runAsCopied replays the session, on pipes and on a terminal. A host that
+// takes lines gets ten of them there.
+func runAsCopied(t *testing.T, e *example.Example, host []string) {
+	t.Helper()
+	onLinux := runtime.GOOS == "linux" // a terminal is opened there only
+	for _, language := range e.Plugins {
+		replayUnder(t, e, language, host, session.Conditions{})
+		if onLinux {
+			replayUnder(t, e, language, host, session.Conditions{Terminal: true})
+		}
+	}
+	if !onLinux || !copyable(e) {
+		return
+	}
+	for _, language := range []string{"go", "c", "rust"} {
+		converse(t, e, host, pluginThatAnswers(t, e, language))
 	}
 }
 

@@ -270,8 +270,17 @@ func examples(t *testing.T) []*example.Example {
 // of example.json.
 func read(t *testing.T, e *example.Example) []transcript.Step {
 	t.Helper()
+	steps, _ := readAll(t, e)
+	return steps
+}
+
+// readAll is read, with the variants of the transcript.
+func readAll(t *testing.T, e *example.Example) (
+	[]transcript.Step, []transcript.Variant,
+) {
+	t.Helper()
 	file := filepath.Join(e.Name, "transcript.txt")
-	steps, err := transcript.Parse(string(content(t, file)))
+	steps, variants, err := transcript.ParseAll(string(content(t, file)))
 	if err != nil {
 		t.Fatalf("%s: %v", file, err)
 	}
@@ -285,7 +294,7 @@ func read(t *testing.T, e *example.Example) []transcript.Step {
 		t.Fatalf("%s: expected the acts of example.json, %v, found %v: "+
 			"make record", file, e.Acts, acts)
 	}
-	return steps
+	return steps, variants
 }
 
 func artefact(t *testing.T, name string) string {

@@ -6,7 +6,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SOURCE_ENDINGS } from '../protocol/plugin-languages.ts';
 import type { Artefact, SandboxData } from '../protocol/sandbox-data.ts';
-import { parseTranscript, TranscriptError, type TranscriptStep } from '../protocol/transcript.ts';
+import {
+  parseTranscript,
+  TranscriptError,
+  variantsOfTranscript,
+  type TranscriptStep,
+  type TranscriptVariant,
+} from '../protocol/transcript.ts';
 import { ExampleError } from './example-error.ts';
 import {
   parseArtefactManifest,
@@ -49,6 +55,8 @@ export interface Example {
   /** The host's source, then the plugin's in each of its languages. */
   readonly sources: readonly ExampleSource[];
   readonly transcript: readonly TranscriptStep[];
+  /** What differs from the transcript under other conditions. */
+  readonly variants: readonly TranscriptVariant[];
 }
 
 /** Where to read, and who asks. */
@@ -94,7 +102,7 @@ export function loadExample(name: string, options: LoadOptions = {}): Example {
     ...manifest.plugins.map((language) => sourceOf(language, `plugin/main.${SOURCE_ENDINGS[language]}`, language)),
   ];
 
-  return { name, manifest, sources, transcript: loadTranscript(name, options) };
+  return { name, manifest, sources, ...loadTranscript(name, options) };
 }
 
 /**
@@ -188,16 +196,17 @@ function loadArtefacts(options: LoadOptions): ArtefactManifest {
   return parseArtefactManifest(read(artefactManifestFile, options), artefactManifestFile);
 }
 
-function loadTranscript(name: string, options: LoadOptions): TranscriptStep[] {
+function loadTranscript(name: string, options: LoadOptions): Pick<Example, 'transcript' | 'variants'> {
   const file = `examples/${name}/transcript.txt`;
   const expected = `host ${name}.wasm`;
   try {
-    const steps = parseTranscript(read(file, options));
-    const command = steps[0]?.kind === 'command' ? steps[0].text : '';
+    const source = read(file, options);
+    const transcript = parseTranscript(source);
+    const command = transcript[0]?.kind === 'command' ? transcript[0].text : '';
     if (command !== expected) {
       throw new ExampleError(`${file}:1`, `expected the command "$ ${expected}", found "$ ${command}"`);
     }
-    return steps;
+    return { transcript, variants: variantsOfTranscript(source) };
   } catch (cause) {
     if (!(cause instanceof TranscriptError)) throw cause;
     throw new ExampleError(file, cause.message, { cause });

@@ -1,7 +1,7 @@
 /** A page as plain text: its prose, and in place of its components what they show. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { formatTranscript } from '../protocol/transcript.ts';
 import { findSource, loadExample, loadProjectSource, type LoadOptions, type ShownSource } from './load-example.ts';
+import { variantWords } from './variant-words.ts';
 
 /** An attribute of a component's tag, where it is a plain string. */
 function attribute(tag: string, name: string): string | undefined {
@@ -22,9 +22,9 @@ function sourceText({ lines }: ShownSource, region: string | undefined): string 
 }
 
 function session(name: string, options: LoadOptions): string {
-  const { manifest } = loadExample(name, options);
-  const transcript = readFileSync(join(options.root ?? process.cwd(), 'examples', name, 'transcript.txt'), 'utf8');
-  return `Example ${name}: ${manifest.title}. ${manifest.summary} Recorded session:\n\n${indented(transcript.trimEnd())}`;
+  const { manifest, transcript, variants } = loadExample(name, options);
+  const recorded = `Example ${name}: ${manifest.title}. ${manifest.summary} Recorded session:\n\n${indented(formatTranscript(transcript))}`;
+  return [recorded, ...variants.map((variant) => variantWords[variant])].join('\n\n');
 }
 
 /** What a component shows, as text; the empty string for one that only a browser can show. */

@@ -12,6 +12,7 @@
  *     ^D                        an act: stdin is closed
  *     ^C                        an act: the run is stopped (the output before it is cut there)
  *     = 0                       the exit status
+ *     ? cgo hangs               a variant, after all steps: see TranscriptVariant
  */
 export type TranscriptStep =
   | { readonly kind: 'command'; readonly text: string }
@@ -21,6 +22,16 @@ export type TranscriptStep =
   | { readonly kind: 'closed' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'exit'; readonly status: number };
+
+/**
+ * What differs under a condition: a line `? condition outcome` behind the steps. There is one.
+ *
+ * `cgo hangs`: in a host that is linked with cgo, as a plain `go build` links it on Linux with a C compiler, all is as
+ * recorded, but where Go reports a deadlock and the exit status follows, the host hangs instead.
+ */
+export type TranscriptVariant = (typeof variants)[number];
+
+const variants = ['cgo hangs'] as const;
 
 /** What went wrong in a transcript, and in which line (counted from 1). */
 export class TranscriptError extends Error {
@@ -37,13 +48,23 @@ function unescapeLine(text: string): string {
   return text.endsWith('\\') ? text.slice(0, -1) : `${text}\n`;
 }
 
+/** The variants that a transcript names, see `parseTranscript`. */
+export function variantsOfTranscript(source: string): TranscriptVariant[] {
+  return variants.filter((variant) => lineOfVariant(source, variant));
+}
+
+function lineOfVariant(source: string, variant: TranscriptVariant): boolean {
+  return source.endsWith(`\n? ${variant}\n`);
+}
+
 /**
- * Parses a transcript.
+ * Parses a transcript, without its variants.
  * @throws TranscriptError naming the line, what was expected and what was found.
  */
 export function parseTranscript(source: string): TranscriptStep[] {
   const lines = source.split('\n');
   if (lines.at(-1) === '') lines.pop();
+  lines.splice(lines.length - variantsOfTranscript(source).length);
   const steps = lines.map((line, index): TranscriptStep => {
     if (line === '…') return { kind: 'waiting' };
     if (line === '^D') return { kind: 'closed' };
@@ -83,8 +104,8 @@ export function parseTranscript(source: string): TranscriptStep[] {
 }
 
 /** Writes a transcript, as `parseTranscript` reads it; output of many lines is a step of each. Ends without a newline. */
-export function formatTranscript(steps: readonly TranscriptStep[]): string {
-  return steps.flatMap(linesOf).join('\n');
+export function formatTranscript(steps: readonly TranscriptStep[], named: readonly TranscriptVariant[] = []): string {
+  return [...steps.flatMap(linesOf), ...named.map((variant) => `? ${variant}`)].join('\n');
 }
 
 function linesOf(step: TranscriptStep): string[] {

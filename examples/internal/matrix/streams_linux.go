@@ -1,37 +1,14 @@
 package main
 
 import (
-	"fmt"
 	"io"
 	"os"
-	"syscall"
-	"unsafe"
+
+	"block-or-eof/examples/internal/terminal"
 )
 
 // atOnce says that kinds do not share anything here, and may run together.
 const atOnce = true
-
-// terminal opens a new terminal; the first end is the person's, the second
-// the program's.
-func terminal() (person, program *os.File, err error) {
-	person, err = os.OpenFile("/dev/ptmx", os.O_RDWR|syscall.O_NOCTTY, 0)
-	if err != nil {
-		return nil, nil, err
-	}
-	var unlock, number int32
-	for _, request := range []struct {
-		code  uintptr
-		value *int32
-	}{{syscall.TIOCSPTLCK, &unlock}, {syscall.TIOCGPTN, &number}} {
-		if _, _, errno := syscall.Syscall(syscall.SYS_IOCTL, person.Fd(),
-			request.code, uintptr(unsafe.Pointer(request.value))); errno != 0 {
-			return nil, nil, os.NewSyscallError("ioctl", errno)
-		}
-	}
-	program, err = os.OpenFile(fmt.Sprintf("/dev/pts/%d", number),
-		os.O_RDWR|syscall.O_NOCTTY, 0)
-	return person, program, err
-}
 
 func osPipe(hide bool) func() (source, error) {
 	return func() (source, error) {
@@ -68,7 +45,7 @@ var stdinKinds = append(anywhere[:len(anywhere):len(anywhere)], []stdinKind{
 		osPipe(false)},
 	{"os-stdin-terminal", "*os.File", "a terminal: os.Stdin at a prompt; Ctrl-D ends it",
 		func() (source, error) {
-			person, program, err := terminal()
+			person, program, err := terminal.Open()
 			return source{in: program,
 				give: func() { person.WriteString(five) },
 				end:  func() { person.WriteString("\x04") },
@@ -144,7 +121,7 @@ var stdoutKinds = append(anywhereOut[:len(anywhereOut):len(anywhereOut)],
 			osPipeSink(true, true)},
 		{"os-stdout-terminal", "*os.File", "a terminal: os.Stdout at a prompt",
 			func() (sink, error) {
-				person, program, err := terminal()
+				person, program, err := terminal.Open()
 				var t tally
 				go t.drain(person)
 				return sink{out: program, has: t.count}, err

@@ -118,5 +118,18 @@ func recordWith(e *example.Example, language string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return transcript.Format(steps)
+	if !session.ReportsDeadlock(steps) {
+		return transcript.Format(steps)
+	}
+	host = filepath.Join(native, "cgo", e.Name)
+	if _, err := os.Stat(host); err != nil {
+		return "", fmt.Errorf("expected a C compiler, to see whether the host "+
+			"reports its deadlock when it is linked with cgo: %w", err)
+	}
+	err = session.ReplayUnder(ctx, e, steps, []string{host}, dir,
+		session.Conditions{Hangs: true})
+	if err != nil {
+		return "", fmt.Errorf("with cgo: %w", err)
+	}
+	return transcript.Format(steps, transcript.CgoHangs)
 }

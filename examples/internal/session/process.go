@@ -26,7 +26,10 @@ type process struct {
 	stdin *os.File
 	exit  chan error // receives what Wait returned, then is closed
 
-	acts []Act // so far
+	terminal *sharedTerminal // nil: a pipe for each stream
+
+	acts     []Act // so far
+	halfLine bool  // what was typed last had no Enter
 
 	mutex   sync.Mutex
 	chunks  []transcript.Step // output that nobody has taken yet
@@ -47,15 +50,10 @@ type Act struct {
 	At   time.Time
 }
 
-// start starts the program. Cancelling ctx kills it.
+// start starts the program, with a pipe for each of its standard streams.
+// Cancelling ctx kills it.
 func start(ctx context.Context, program []string, dir string) (*process, error) {
-	p := &process{
-		cmd:     exec.CommandContext(ctx, program[0], program[1:]...),
-		exit:    make(chan error, 1),
-		changed: make(chan struct{}),
-	}
-	p.cmd.Dir = dir
-
+	p := newProcess(ctx, program, dir)
 	stdin, feed, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -71,28 +69,53 @@ func start(ctx context.Context, program []string, dir string) (*process, error) 
 			return nil, err
 		}
 		defer w.Close()
-		raw, err := r.SyscallConn()
-		if err != nil {
+		if err := p.read(kind, r); err != nil {
 			return nil, err
 		}
-		p.open = append(p.open, &stream{kind: kind, file: r, raw: raw})
 		if kind == transcript.Stdout {
 			p.cmd.Stdout = w
 		} else {
 			p.cmd.Stderr = w
 		}
 	}
+	return p, p.run()
+}
+
+func newProcess(ctx context.Context, program []string, dir string) *process {
+	p := &process{
+		cmd:     exec.CommandContext(ctx, program[0], program[1:]...),
+		exit:    make(chan error, 1),
+		changed: make(chan struct{}),
+	}
+	p.cmd.Dir = dir
+	return p
+}
+
+// read makes a file one of those that the process's output comes from.
+func (p *process) read(kind transcript.Kind, file *os.File) error {
+	raw, err := file.SyscallConn()
+	if err != nil {
+		return err
+	}
+	p.open = append(p.open, &stream{kind: kind, file: file, raw: raw})
+	return nil
+}
+
+// run starts the process, and what follows it in the background.
+func (p *process) run() error {
 	if err := p.cmd.Start(); err != nil {
-		return nil, err
+		return err
 	}
 	for _, s := range p.open {
 		go p.readAll(s)
 	}
 	go func() {
-		p.exit <- p.cmd.Wait()
+		err := p.cmd.Wait()
+		p.terminal.leave()
+		p.exit <- err
 		close(p.exit)
 	}()
-	return p, nil
+	return nil
 }
 
 // end kills the process, if it is still there, and waits for all that is left.
@@ -160,6 +183,13 @@ func (p *process) take() ([]transcript.Step, bool, <-chan struct{}) {
 	return chunks, len(p.open) > 0, p.changed
 }
 
+// ended says whether the process can say no more.
+func (p *process) ended() bool {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	return len(p.open) == 0
+}
+
 // drain reads what is in the pipes of a process that waits.
 func (p *process) drain() error {
 	p.mutex.Lock()
@@ -184,8 +214,12 @@ func (p *process) drain() error {
 // act does what a reader does.
 func (p *process) act(step transcript.Step) error {
 	p.acts = append(p.acts, Act{step, time.Now()})
+	if p.terminal != nil && step.Kind != transcript.Typed {
+		return p.press(step.Kind)
+	}
 	switch step.Kind {
 	case transcript.Typed:
+		p.halfLine = !strings.HasSuffix(step.Text, "\n")
 		_, err := p.stdin.WriteString(step.Text)
 		return err
 	case transcript.Closed:

@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -56,6 +58,19 @@ var hosts = map[string]func(in *stdin){
 	},
 	"floods-and-ends": func(*stdin) {
 		fmt.Print("more\nmore\n")
+	},
+	"makes-it-non-blocking": func(in *stdin) {
+		greet(in)
+		syscall.SetNonblock(syscall.Stderr, true)
+	},
+	"answers-two": func(in *stdin) {
+		fmt.Println("Hello,", in.line())
+		fmt.Println("Hello,", in.line())
+	},
+	"hangs": func(in *stdin) {
+		signal.Notify(make(chan os.Signal, 1), syscall.SIGUSR1)
+		in.line()
+		select {}
 	},
 	"two-streams": func(in *stdin) {
 		fmt.Fprintln(os.Stderr, "two")
@@ -190,6 +205,74 @@ func TestReplayAcceptsTheSession(t *testing.T) {
 			if err := replayText(t, test.host, test.session); err != nil {
 				t.Error(err)
 			}
+			if runtime.GOOS != "linux" {
+				return
+			}
+			err := replayTextUnder(t, test.host, test.session,
+				Conditions{Terminal: true})
+			if err != nil {
+				t.Errorf("on a terminal: %v", err)
+			}
+		})
+	}
+}
+
+const hanging = "$ host sample.wasm\n…\n^D\n! " + report + "= 2\n"
+
+func TestReplayUnderConditionsShowsTheDifference(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("terminals are opened on Linux only")
+	}
+	for _, test := range []struct {
+		host, session string
+		conditions    Conditions
+		want          string
+	}{
+		{"hangs", hanging, Conditions{Hangs: true}, ""},
+		{"hangs", hanging, Conditions{Terminal: true, Hangs: true}, ""},
+		{"greets", greeting, Conditions{Hangs: true}, "found its end"},
+		{"greets-wrongly", greeting, Conditions{Terminal: true},
+			"the output differs in line 6"},
+		{"makes-it-non-blocking", greeting, Conditions{Terminal: true},
+			"flags of the terminal as they were"},
+		{"two-streams", "$ host sample.wasm\n> one\n! three\n…\n^D\n= 0\n",
+			Conditions{Terminal: true}, "the output differs"},
+	} {
+		t.Run(test.host, func(t *testing.T) {
+			err := replayTextUnder(t, test.host, test.session, test.conditions)
+			if (err == nil) != (test.want == "") ||
+				err != nil && !strings.Contains(err.Error(), test.want) {
+				t.Errorf("expected the error %q, found %v", test.want, err)
+			}
+		})
+	}
+}
+
+func TestConverse(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("terminals are opened on Linux only")
+	}
+	for _, test := range []struct {
+		host    string
+		answers []string
+		want    string
+	}{
+		{"answers-two", []string{"Hello, Ada", "Hello, Grace"}, ""},
+		{"answers-two", []string{"Hello, Ada", "Hello, Bo"}, `expected "Hello, Bo"`},
+		{"fails-at-the-end", []string{"Hello, Ada"}, "status 3"},
+		{"makes-it-non-blocking", nil, "flags of the terminal"},
+	} {
+		t.Run(test.host, func(t *testing.T) {
+			ctx, _, host := setUp(t, test.host)
+			_, status, err := Converse(ctx, host, t.TempDir(), Conversation{
+				Lines:   []string{"Ada", "Grace"},
+				Answers: test.answers,
+			})
+			found := fmt.Sprint("status ", status, " ", err)
+			if test.want == "" && found != "status 0 <nil>" ||
+				!strings.Contains(found, test.want) {
+				t.Errorf("expected %q, found %q", test.want, found)
+			}
 		})
 	}
 }
@@ -247,6 +330,13 @@ func TestWorkIsNotWaiting(t *testing.T) {
 
 func replayText(t *testing.T, name, text string) error {
 	t.Helper()
+	return replayTextUnder(t, name, text, Conditions{})
+}
+
+func replayTextUnder(
+	t *testing.T, name, text string, conditions Conditions,
+) error {
+	t.Helper()
 	ctx, e, host := setUp(t, name)
 	e.ByStream = name == "two-streams"
 	if strings.HasPrefix(name, "floods") {
@@ -256,5 +346,5 @@ func replayText(t *testing.T, name, text string) error {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return Replay(ctx, e, steps, host, t.TempDir())
+	return ReplayUnder(ctx, e, steps, host, t.TempDir(), conditions)
 }

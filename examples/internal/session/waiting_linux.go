@@ -15,35 +15,77 @@ import (
 // waitsForStdin says whether the process does nothing but wait, and waits for
 // its stdin. It looks twice: if no thread ran in between, none works.
 func waitsForStdin(pid int) (waits, known bool) {
-	before, waits := look(pid)
+	before, _, waits := look(pid)
 	if !waits {
 		return false, true
 	}
-	after, waits := look(pid)
+	after, _, waits := look(pid)
 	return waits && before == after, true
 }
 
-// look returns what all threads were at, and how often each has run. waits is
-// true if all sleep, and one in a system call that can read stdin.
-func look(pid int) (snapshot string, waits bool) {
+// Sleeps says whether the process does nothing at all, whatever it waits for.
+// It looks twice too.
+func Sleeps(pid int) bool {
+	before, asleep, _ := look(pid)
+	if !asleep {
+		return false
+	}
+	after, asleep, _ := look(pid)
+	return asleep && before == after
+}
+
+// hostOf returns the host that a process is, or has started: go run builds it,
+// and runs it from a folder exe. 0: not yet.
+func hostOf(pid int) int {
+	file, err := os.Readlink(fmt.Sprintf("/proc/%d/exe", pid))
+	if err == nil && filepath.Base(file) == "go" {
+		pid = lastChild(pid)
+		file, err = os.Readlink(fmt.Sprintf("/proc/%d/exe", pid))
+		if filepath.Base(filepath.Dir(file)) != "exe" {
+			return 0
+		}
+	}
+	if err != nil {
+		return 0
+	}
+	return pid
+}
+
+func lastChild(pid int) int {
+	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
+	for _, task := range tasks {
+		children, _ := os.ReadFile(task)
+		for _, child := range strings.Fields(string(children)) {
+			if number, err := strconv.Atoi(child); err == nil {
+				return lastChild(number)
+			}
+		}
+	}
+	return pid
+}
+
+// look returns what all threads were at, and how often each has run. asleep is
+// true if all sleep; waits, if one of them does so in a system call that can
+// read stdin.
+func look(pid int) (snapshot string, asleep, waits bool) {
 	tasks := fmt.Sprintf("/proc/%d/task", pid)
 	threads, err := os.ReadDir(tasks)
 	if err != nil {
-		return "", false
+		return "", false, false
 	}
 	var seen strings.Builder
 	for _, thread := range threads {
 		dir := filepath.Join(tasks, thread.Name())
 		status, err := os.ReadFile(filepath.Join(dir, "status"))
 		if err != nil {
-			return "", false
+			return "", false, false
 		}
 		for line := range bytes.Lines(status) {
 			name, value, _ := bytes.Cut(line, []byte(":"))
 			switch string(name) {
 			case "State":
 				if !bytes.HasPrefix(bytes.TrimSpace(value), []byte("S")) {
-					return "", false
+					return "", false, false
 				}
 			case "voluntary_ctxt_switches", "nonvoluntary_ctxt_switches":
 				seen.Write(line)
@@ -59,7 +101,7 @@ func look(pid int) (snapshot string, waits bool) {
 			waits = true
 		}
 	}
-	return seen.String(), waits
+	return seen.String(), true, waits
 }
 
 // readsStdin reads a line of /proc/…/syscall: number and arguments.

@@ -11,6 +11,7 @@
 //	^D                        an act: stdin is closed
 //	^C                        an act: the run is stopped; nothing follows
 //	= 0                       the exit status
+//	? cgo hangs               a variant, after all steps: see Variant
 //
 // An empty line of output is its mark alone. The website reads the same files
 // (src/protocol/transcript.ts).
@@ -83,8 +84,37 @@ func (e *Error) Error() string {
 	return fmt.Sprintf("line %d: %s", e.Line, e.Message)
 }
 
-// Parse reads a transcript. Its errors are of type *Error.
+// Variant is what differs under a condition: a line "? condition outcome"
+// after the steps. There is one of each.
+//
+// Condition "cgo": the host is linked with cgo, as a plain go build links it on
+// Linux with a C compiler. Outcome "hangs": all is as recorded, but where Go
+// reports a deadlock, and the exit status follows, the host hangs instead.
+type Variant struct{ Condition, Outcome string }
+
+// CgoHangs is the one variant there is.
+var CgoHangs = Variant{"cgo", "hangs"}
+
+// String formats the variant as a line of a transcript, without a newline.
+func (v Variant) String() string { return "? " + v.Condition + " " + v.Outcome }
+
+// Parse reads a transcript, without its variants. Its errors are of type *Error.
 func Parse(source string) ([]Step, error) {
+	steps, _, err := ParseAll(source)
+	return steps, err
+}
+
+// ParseAll reads a transcript and its variants. Its errors are of type *Error.
+func ParseAll(source string) ([]Step, []Variant, error) {
+	text, found := strings.CutSuffix(source, CgoHangs.String()+"\n")
+	steps, err := parseSteps(text)
+	if err != nil || !found {
+		return steps, nil, err
+	}
+	return steps, []Variant{CgoHangs}, nil
+}
+
+func parseSteps(source string) ([]Step, error) {
 	lines := strings.Split(strings.TrimSuffix(source, "\n"), "\n")
 	steps := make([]Step, 0, len(lines))
 	for i, line := range lines {
@@ -147,12 +177,14 @@ func ParseStep(line string) (Step, error) {
 		return Step{Kind: kind, Status: status}, nil
 	}
 	return Step{}, fmt.Errorf(
-		"expected one of $ > ! … < ^D ^C = at the start, found %q",
+		"expected one of $ > ! … < ^D ^C = at the start, or, as the last "+
+			"line, %q, found %q",
+		CgoHangs.String(),
 		shorten(line))
 }
 
 // Format writes a transcript. It fails on output that the format cannot say.
-func Format(steps []Step) (string, error) {
+func Format(steps []Step, variants ...Variant) (string, error) {
 	var out strings.Builder
 	for _, step := range steps {
 		line := step.String()
@@ -162,6 +194,9 @@ func Format(steps []Step) (string, error) {
 					"backslash at its end), found %q", step.Text)
 		}
 		out.WriteString(line + "\n")
+	}
+	for _, variant := range variants {
+		out.WriteString(variant.String() + "\n")
 	}
 	return out.String(), nil
 }

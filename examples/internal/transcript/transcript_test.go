@@ -56,6 +56,29 @@ func TestFormatWritesWhatParseReads(t *testing.T) {
 	}
 }
 
+func TestAVariantFollowsTheSteps(t *testing.T) {
+	const text = "$ host sample.wasm\n= 2\n? cgo hangs\n"
+	steps, variants, err := ParseAll(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(variants, []Variant{CgoHangs}) || len(steps) != 2 {
+		t.Errorf("expected two steps and one variant, found %v and %v",
+			steps, variants)
+	}
+	if again, err := Format(steps, variants...); again != text || err != nil {
+		t.Errorf("expected %q, found %q and %v", text, again, err)
+	}
+	for _, wrong := range []string{
+		"$ host sample.wasm\n? cgo hangs\n= 2\n",
+		"$ host sample.wasm\n= 2\n? cgo sings\n",
+	} {
+		if _, err := Parse(wrong); err == nil {
+			t.Errorf("expected an error for %q, found none", wrong)
+		}
+	}
+}
+
 func TestFormatRefusesWhatTheFormatCannotSay(t *testing.T) {
 	for _, text := range []string{"C:\\\n", "a\nb\n", ""} {
 		_, err := Format([]Step{{Kind: Stdout, Text: text}})
