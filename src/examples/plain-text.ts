@@ -56,6 +56,8 @@ function shown(tag: string, options: LoadOptions): string {
       return `Place your bet: ${attribute(tag, 'question') ?? ''}`;
     case 'WazeroSource':
       return `wazero ${attribute(tag, 'file') ?? ''}:${/\bline=\{(\d+)\}/u.exec(tag)?.[1] ?? ''}`;
+    case 'MatrixCell': // checked against the matrix when the page is built
+      return attribute(tag, 'says') ?? '';
     case 'StateMark':
       return attribute(tag, 'state') ?? '';
     case undefined:

@@ -22,6 +22,8 @@ export interface VerifiedFacts {
   readonly plugins: number;
   /** Lines that were written or typed in the recorded sessions. */
   readonly lines: number;
+  /** Of them, those of the examples that a browser can run. */
+  readonly linesInPage: number;
   /** Calls of plugins in the recorded traces. */
   readonly calls: number;
   /** Sandboxes, recordings and listings in the text of the pages. */
@@ -44,6 +46,7 @@ export function commitOf({ root = process.cwd() }: LoadOptions = {}): Commit | u
 export function verifiedFacts(options: LoadOptions = {}): VerifiedFacts {
   const names = listExamples(options);
   const examples = names.map((name) => loadExample(name, options));
+  const inPage = examples.filter(({ manifest }) => manifest.runsIn.includes('page'));
   const traces = names.map((name) => loadTrace(name, options));
   const folder = join(options.root ?? process.cwd(), 'src', 'content', 'docs');
   const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -52,13 +55,14 @@ export function verifiedFacts(options: LoadOptions = {}): VerifiedFacts {
     .join('\n');
   const { wazero, go, clang, rust } = loadToolchains(options);
   const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  const linesOf = (some: typeof examples): number =>
+    sum(some.map(({ transcript }) => transcript.filter(({ kind }) => /^(?:stdout|stderr|typed)$/u.test(kind)).length));
   return {
     examples: names.length,
-    inPage: examples.filter(({ manifest }) => manifest.runsIn.includes('page')).length,
+    inPage: inPage.length,
     plugins: sum(examples.map(({ manifest }) => manifest.plugins.length)),
-    lines: sum(
-      examples.map(({ transcript }) => transcript.filter(({ kind }) => /^(?:stdout|stderr|typed)$/u.test(kind)).length),
-    ),
+    lines: linesOf(examples),
+    linesInPage: linesOf(inPage),
     calls: sum(traces.flatMap(({ plugins }) => Object.values(plugins).map((run) => run.calls.length))),
     shown: pages.match(/<(?:Sandbox|RecordedRun|RecordedCalls|Listing|ProjectListing)\s/gu)?.length ?? 0,
     citations: pages.match(/<WazeroSource\s/gu)?.length ?? 0,

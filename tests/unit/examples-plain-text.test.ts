@@ -31,6 +31,10 @@ describe('a page as plain text', () => {
       'waiting EOF',
     );
     assert.match(textOf('<WazeroSource file="a/b.go" line={7} says="x => y" />'), /^wazero a\/b\.go:7$/mu);
+    assert.equal(
+      textOf('It <MatrixCell table="stdin" row="io-pipe" column="read" says="waits" />.').split('\n')[4],
+      'It waits.',
+    );
     assert.match(textOf('<Challenge\n  text="Do it."\n  hint="a > b"\n/>'), /^Challenge: Do it\.$/mu);
   });
 

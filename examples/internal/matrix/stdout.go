@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"sync"
 	"time"
 )
@@ -140,6 +141,34 @@ var anywhereOut = []stdoutKind{
 		}))},
 }
 
+// A sleep is a plugin's. One that would not end is seen, and cut short.
+type sleep struct{ endless, cut chan struct{} }
+
+func newSleep() sleep {
+	return sleep{make(chan struct{}), make(chan struct{})}
+}
+
+func (s sleep) nanosleep(ns int64) {
+	if ns < math.MaxInt64 {
+		time.Sleep(time.Duration(ns))
+		return
+	}
+	s.endless <- struct{}{}
+	<-s.cut
+}
+
+// watch gives the call's text, or "waits" if the call sleeps without an end.
+func (s sleep) watch(c *call) string {
+	select {
+	case text := <-c.done:
+		return text
+	case <-s.endless:
+		close(s.cut)
+		<-c.done
+		return waits
+	}
+}
+
 // observeStdout fills one row.
 func (l *lab) observeStdout(kind stdoutKind) (row, error) {
 	seen := row{ID: kind.id, Code: kind.code, Note: kind.note, Cells: cells{}}
@@ -153,16 +182,19 @@ func (l *lab) observeStdout(kind stdoutKind) (row, error) {
 	if err != nil {
 		return seen, err
 	}
+	sleep := newSleep()
 	plugin, err := l.runtime.InstantiateModule(l.ctx, l.probe,
-		config(nil, s.out))
+		config(nil, s.out).WithNanosleep(sleep.nanosleep))
 	if err != nil {
 		seen.Cells["start"] = failure(err)
 		return seen, nil
 	}
 	seen.Cells["type"] = l.start(plugin, statText, "stat", 1).
 		await(longPatience)
-	seen.Cells["poll"] = l.start(plugin, doneText, "poll_write").
+	seen.Cells["poll"] = l.start(plugin, doneText, "poll_write", 1).
 		await(longPatience)
+	seen.Cells["endless"] = sleep.watch(
+		l.start(plugin, doneText, "poll_write", 0))
 
 	write := l.start(plugin, writeText, "write", 5, 0)
 	seen.Cells["first"] = write.await(patience("first"))

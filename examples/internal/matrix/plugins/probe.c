@@ -62,18 +62,20 @@ EXPORT("poll") int64_t probe_poll(uint32_t milliseconds) {
   return happened;
 }
 
-// Asks whether stdout can be written to. The event's errno, as above.
-EXPORT("poll_write") int64_t probe_poll_write(void) {
+// Asks whether stdout can be written to, for so long, or without an end if that
+// is 0. The event's errno, as above.
+EXPORT("poll_write") int64_t probe_poll_write(uint32_t milliseconds) {
   __wasi_subscription_t asked[2] = {
       {.userdata = 1, .u = {.tag = __WASI_EVENTTYPE_FD_WRITE}},
       {.userdata = 2, .u = {.tag = __WASI_EVENTTYPE_CLOCK}},
   };
   asked[0].u.u.fd_write.file_descriptor = 1;
   asked[1].u.u.clock.id = __WASI_CLOCKID_MONOTONIC;
-  asked[1].u.u.clock.timeout = 1000000;
+  asked[1].u.u.clock.timeout = milliseconds * 1000000ull;
   __wasi_event_t events[2];
   size_t count = 0;
-  __wasi_errno_t error = __wasi_poll_oneoff(asked, events, 2, &count);
+  __wasi_errno_t error =
+      __wasi_poll_oneoff(asked, events, milliseconds > 0 ? 2 : 1, &count);
   if (error) return -(int64_t)error;
   for (size_t at = 0; at < count; at++) {
     if (events[at].userdata == 1) return -(int64_t)events[at].error;
