@@ -56,6 +56,12 @@ describe('a downloaded program', () => {
     assert.doesNotMatch(textIn(own, 'README.md'), /transcript/u);
   });
 
+  it('says how to see a deadlock at home, where there was one', () => {
+    const transcript = '$ host pipe-waits.wasm\n! fatal error: all goroutines are asleep - deadlock!\n= 2\n';
+    assert.match(textIn(zipProject({ ...contents, transcript }), 'README.md'), /put `CGO_ENABLED=0`\nbefore `go run`/u);
+    assert.doesNotMatch(textIn(zipProject(contents), 'README.md'), /CGO_ENABLED/u);
+  });
+
   const go = spawnSync('go', ['version'], { encoding: 'utf8' });
   it('builds and runs at home', { skip: go.status !== 0 && 'Go is not installed' }, () => {
     const folder = mkdtempSync(join(tmpdir(), 'block-or-eof-'));

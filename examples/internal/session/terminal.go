@@ -156,8 +156,8 @@ func (p *process) look(screen *string) (open bool, changed <-chan struct{}) {
 func (p *process) hung(ctx context.Context) (int, error) {
 	for {
 		host := hostOf(p.cmd.Process.Pid)
-		if Sleeps(host) {
-			if waits, _ := waitsForStdin(host); !waits && Sleeps(host) {
+		if sleeps(host) {
+			if waits, _ := waitsForStdin(host); !waits && sleeps(host) {
 				return host, nil
 			}
 		}

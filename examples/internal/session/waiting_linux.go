@@ -15,23 +15,18 @@ import (
 // waitsForStdin says whether the process does nothing but wait, and waits for
 // its stdin. It looks twice: if no thread ran in between, none works.
 func waitsForStdin(pid int) (waits, known bool) {
-	before, _, waits := look(pid)
+	before, waits := look(pid)
 	if !waits {
 		return false, true
 	}
-	after, _, waits := look(pid)
+	after, waits := look(pid)
 	return waits && before == after, true
 }
 
-// Sleeps says whether the process does nothing at all, whatever it waits for.
-// It looks twice too.
-func Sleeps(pid int) bool {
-	before, asleep, _ := look(pid)
-	if !asleep {
-		return false
-	}
-	after, asleep, _ := look(pid)
-	return asleep && before == after
+// sleeps says whether the process does nothing at all, whatever it waits for.
+func sleeps(pid int) bool {
+	running, settled := Settled(pid)
+	return settled && len(running) == 0
 }
 
 // hostOf returns the host that a process is, or has started: go run builds it,
@@ -64,28 +59,27 @@ func lastChild(pid int) int {
 	return pid
 }
 
-// look returns what all threads were at, and how often each has run. asleep is
-// true if all sleep; waits, if one of them does so in a system call that can
-// read stdin.
-func look(pid int) (snapshot string, asleep, waits bool) {
+// look returns what all threads were at, and how often each has run. waits is
+// true if all sleep, and one in a system call that can read stdin.
+func look(pid int) (snapshot string, waits bool) {
 	tasks := fmt.Sprintf("/proc/%d/task", pid)
 	threads, err := os.ReadDir(tasks)
 	if err != nil {
-		return "", false, false
+		return "", false
 	}
 	var seen strings.Builder
 	for _, thread := range threads {
 		dir := filepath.Join(tasks, thread.Name())
 		status, err := os.ReadFile(filepath.Join(dir, "status"))
 		if err != nil {
-			return "", false, false
+			return "", false
 		}
 		for line := range bytes.Lines(status) {
 			name, value, _ := bytes.Cut(line, []byte(":"))
 			switch string(name) {
 			case "State":
 				if !bytes.HasPrefix(bytes.TrimSpace(value), []byte("S")) {
-					return "", false, false
+					return "", false
 				}
 			case "voluntary_ctxt_switches", "nonvoluntary_ctxt_switches":
 				seen.Write(line)
@@ -101,7 +95,7 @@ func look(pid int) (snapshot string, asleep, waits bool) {
 			waits = true
 		}
 	}
-	return seen.String(), true, waits
+	return seen.String(), waits
 }
 
 // readsStdin reads a line of /proc/…/syscall: number and arguments.

@@ -6,8 +6,8 @@ package session
 // still compared with what the transcript says.
 func waitsForStdin(int) (waits, known bool) { return false, false }
 
-// Sleeps says whether the process does nothing: nobody knows it here.
-func Sleeps(int) bool { return false }
+// sleeps says whether the process does nothing: nobody knows it here.
+func sleeps(int) bool { return false }
 
 // hostOf returns pid: nobody knows its children here.
 func hostOf(pid int) int { return pid }

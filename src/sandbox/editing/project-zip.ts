@@ -68,6 +68,12 @@ function readme(contents: ZipContents): string {
     lines.push('Remove-Item Env:GOOS, Env:GOARCH', '```');
   }
   if (transcript !== undefined) lines.push('', 'The last run in the page is in `transcript.txt`.');
+  if (transcript?.includes('all goroutines are asleep - deadlock!') === true) {
+    lines.push(
+      'It ended in a deadlock. On Linux with a C compiler, the host hangs without a word instead: put `CGO_ENABLED=0`',
+      'before `go run`, and Go reports it.',
+    );
+  }
   return `${lines.join('\n')}\n`;
 }
 
