@@ -66,6 +66,7 @@ var hosts = map[string]func(in *stdin){
 	"answers-two": func(in *stdin) {
 		fmt.Println("Hello,", in.line())
 		fmt.Println("Hello,", in.line())
+		in.line() // to the end
 	},
 	"hangs": func(in *stdin) {
 		signal.Notify(make(chan os.Signal, 1), syscall.SIGUSR1)
