@@ -68,6 +68,9 @@ var hosts = map[string]func(in *stdin){
 		fmt.Println("Hello,", in.line())
 		in.line() // to the end
 	},
+	"answers-one": func(in *stdin) {
+		fmt.Println("Hello,", in.line())
+	},
 	"hangs": func(in *stdin) {
 		signal.Notify(make(chan os.Signal, 1), syscall.SIGUSR1)
 		in.line()
@@ -259,7 +262,9 @@ func TestConverse(t *testing.T) {
 		want    string
 	}{
 		{"answers-two", []string{"Hello, Ada", "Hello, Grace"}, ""},
-		{"answers-two", []string{"Hello, Ada", "Hello, Bo"}, `expected "Hello, Bo"`},
+		{"answers-one", []string{"Hello, Ada"}, ""},
+		{"answers-one", []string{"Hello, Ada", "Hello, Grace"},
+			`expected "Hello, Grace", found the end`},
 		{"fails-at-the-end", []string{"Hello, Ada"}, "status 3"},
 		{"makes-it-non-blocking", nil, "flags of the terminal"},
 	} {

@@ -129,7 +129,7 @@ func (p *process) converse(
 			<-time.After(c.Pause)
 		}
 		err := p.act(transcript.Step{Kind: transcript.Typed, Text: line + "\n"})
-		if err != nil {
+		if err != nil && !hasLeft(err) {
 			return err
 		}
 		if i < len(c.Answers) {
@@ -141,7 +141,16 @@ func (p *process) converse(
 	if len(c.Lines) == 0 {
 		return nil
 	}
-	return p.press(transcript.Closed)
+	if err := p.press(transcript.Closed); err != nil && !hasLeft(err) {
+		return err
+	}
+	return nil
+}
+
+// hasLeft says whether nobody could be typed to: the host has ended, and what a
+// person types goes to the shell.
+func hasLeft(err error) bool {
+	return errors.Is(err, os.ErrClosed) || errors.Is(err, syscall.EIO)
 }
 
 // look adds new output to what is on the screen.
