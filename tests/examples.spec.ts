@@ -2,7 +2,7 @@
  * Every example, with each of its plugins, in the page: the session that was recorded natively is played into the
  * sandbox, and what comes out must be the same. A wait in the transcript must be a wait in the page. And the plugin's calls
  * are those that were recorded natively (`npm run examples -- --trace`): in order, with function, descriptor, bytes and
- * errno. Where an operating system makes a difference that a browser cannot, it is named here.
+ * errno. No example that runs in the page gives its plugin an `*os.File`, of which a browser could not make what a system does.
  */
 import { listExamples, loadExample, type Example } from '../src/examples/load-example.ts';
 import { loadTrace } from '../src/examples/load-trace.ts';
@@ -17,18 +17,6 @@ import { recordPlay } from './fixtures/what-ran-where.ts';
 
 const labels = { go: 'Go plugin', c: 'C plugin', rust: 'Rust plugin' } as const;
 
-/**
- * What an operating system makes of a plugin's wish for non-blocking descriptors is not compared as such, only what comes of
- * it: only a native host can grant it, and only for an `*os.File` (wazero 1.12.0, internal/sysfs/nonblock_unsupported.go).
- */
-const GRANTED_NATIVELY = 'fd_fdstat_set_flags';
-
-/**
- * What comes of it: a Go plugin that reads from a native `os.Stdin` gets EAGAIN and polls, where in the page the same read
- * waits. An example of this list whose calls no longer differ fails.
- */
-const KNOWN_DIFFERENCES: ReadonlySet<string> = new Set(['terminal/go']);
-
 /** What was recorded, folded as the page folds. */
 function recordedRows(example: string, plugin: string): { readonly rows: readonly TraceRow[]; readonly cut: boolean } {
   const recorded = loadTrace(example, { root: projectRoot }).plugins[plugin];
@@ -40,10 +28,7 @@ function recordedRows(example: string, plugin: string): { readonly rows: readonl
 /** A row without its times. Of upkeep not how often: what a runtime asks the time for is its own affair. */
 function whatOf(row: TraceRow): string {
   if (row.kind === 'fold') {
-    const kinds = row.kinds.map(({ name, fd, outcome }) => {
-      const call = `${name}(${String(fd ?? '')})`;
-      return name === GRANTED_NATIVELY ? call : `${call} ${outcome}`;
-    });
+    const kinds = row.kinds.map(({ name, fd, outcome }) => `${name}(${String(fd ?? '')}) ${outcome}`);
     return `${row.why}: ${kinds.join(', ')}`;
   }
   const { name, fd, end } = row;
@@ -93,8 +78,7 @@ function compareCalls(example: Example, plugin: PluginLanguage, rows: readonly T
     expect(length).toBeGreaterThan(manifest.cutAfterLines ?? 0);
     [expected, found] = [expected.slice(0, length), found.slice(0, length)];
   }
-  if (KNOWN_DIFFERENCES.has(`${name}/${plugin}`)) expect(found).not.toEqual(expected);
-  else expect(found).toEqual(expected);
+  expect(found).toEqual(expected);
 }
 
 for (const name of listExamples({ root: projectRoot })) {
