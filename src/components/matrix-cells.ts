@@ -41,7 +41,7 @@ export function matrixRows(table: MatrixTable): MatrixRow[] {
 }
 
 /** Address of a row on its page, from the site's root. */
-export function matrixAddress(table: MatrixTable, id: string): string {
+export function matrixAddress(table: MatrixTable, id: string): `/${string}` {
   const onPage = table === 'stdin' || table === 'stdout' ? 'stream-matrix' : 'errors';
   return `/reference/${onPage}/#${table}-${id}`;
 }

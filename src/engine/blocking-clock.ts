@@ -11,6 +11,7 @@ function waitingCell(): Int32Array | undefined {
 
 /** No input, and time: for a plugin that only ever waits for a clock, in a thread that can't suspend it. */
 export class BlockingClock implements StdinChannel {
+  readonly waitsByPromise = false;
   readonly available = 0;
   readonly ended = true;
   readonly released = true;

@@ -15,12 +15,14 @@ export interface StdinPort {
 
 /** The transport over messages: waiting suspends the program's stack on a promise (JSPI). */
 export class MessageStdinChannel implements StdinChannel {
+  readonly waitsByPromise = true;
   readonly #queue = new ByteQueue();
   #closed = false;
   #released = false;
   #taken = 0;
   #lastTurn = 0;
   #wake: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(port: StdinPort) {
     port.onmessage = (event: MessageEvent<StdinMessage>) => {
@@ -68,6 +70,12 @@ export class MessageStdinChannel implements StdinChannel {
     this.#wake?.();
   }
 
+  /** Nobody needs the program any more: what waits is never woken, and its timer keeps no thread alive. */
+  abandon(): void {
+    clearTimeout(this.#timer);
+    this.#wake = undefined;
+  }
+
   read(target: Uint8Array): number {
     return this.#queue.read(target);
   }
@@ -98,11 +106,11 @@ export class MessageStdinChannel implements StdinChannel {
 
   #nextActOrTimeout(timeout: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer =
+      this.#timer =
         timeout === Infinity ? undefined : setTimeout(() => this.#wake?.(), Math.min(timeout, LONGEST_TIMEOUT));
       this.#wake = () => {
         this.#wake = undefined;
-        clearTimeout(timer);
+        clearTimeout(this.#timer);
         resolve();
       };
     });

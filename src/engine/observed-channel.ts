@@ -23,6 +23,10 @@ export class ObservedChannel implements StdinChannel {
     return { bytes: this.#bytes, ended: this.#metEnd };
   }
 
+  get waitsByPromise(): boolean {
+    return this.#inner.waitsByPromise;
+  }
+
   get available(): number {
     return this.#inner.available;
   }

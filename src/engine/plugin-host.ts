@@ -17,7 +17,6 @@ import { MemoryFile } from './memory-file.ts';
 import { MemoryFileFd } from './memory-file-fd.ts';
 import { READ_ONLY_FILE_RIGHTS } from './memory-rights.ts';
 import { filesOf, makeTree, type Files } from './memory-tree.ts';
-import { MessageStdinChannel } from './message-channel.ts';
 import { NullFd } from './null-fd.ts';
 import { OutputFd } from './output-fd.ts';
 import { breakdownOf, PluginError } from './plugin-error.ts';
@@ -104,9 +103,7 @@ function refusePromise(fn: (...args: never[]) => unknown): (...args: never[]) =>
   return (...args) => {
     const result = fn(...args);
     if (!(result instanceof Promise)) return result;
-    throw new Error(
-      'expected a channel that blocks, found one that waits by promise; extend MessageStdinChannel for that',
-    );
+    throw new Error('expected a channel that blocks, found one that waits by promise; its waitsByPromise must be true');
   };
 }
 
@@ -135,7 +132,7 @@ export async function runPlugin(options: PluginOptions): Promise<PluginResult> {
   const module = await compilePlugin(options.plugin);
 
   const channel = channelOf(stdin);
-  const suspends = channel instanceof MessageStdinChannel;
+  const suspends = channel.waitsByPromise;
   const suspension = suspends ? jspi() : undefined;
   if (suspends && suspension === undefined) {
     throw new PluginError(
@@ -150,7 +147,7 @@ export async function runPlugin(options: PluginOptions): Promise<PluginResult> {
     const sink = new CallbackSink(callback, {
       canWait: suspends,
       onProgress: () => {
-        if (suspends) channel.wake();
+        channel.wake?.();
       },
     });
     sinks.push(sink);

@@ -22,8 +22,6 @@ export interface Program {
   /** Files in `/`, which is also the working directory. */
   readonly files: readonly RunFile[];
   readonly channel: StdinChannel;
-  /** True if the channel waits by promise, so that the program has to be suspended (JSPI). */
-  readonly suspends: boolean;
   /** Compile the plugin beforehand, and wait for the channel's release before the example's `main`. */
   readonly hold: boolean;
   /** The program is entered after this. */
@@ -156,7 +154,7 @@ export async function runProgram(program: Program): Promise<number> {
   };
 
   const wasiImports: WebAssembly.ModuleImports = { ...(wasi.wasiImport as WebAssembly.ModuleImports) };
-  const suspension = program.suspends ? jspi() : undefined;
+  const suspension = program.channel.waitsByPromise ? jspi() : undefined;
   if (suspension !== undefined) {
     for (const name of SUSPENDING) {
       wasiImports[name] = new suspension.Suspending(wasi.wasiImport[name] as (...args: never[]) => unknown);

@@ -18,6 +18,7 @@ export type StdinExchange = (request: StdinRequest) => StdinNews | undefined;
 
 /** The transport over a service worker: waiting blocks the worker in a synchronous request. */
 export class ServiceWorkerChannel implements StdinChannel {
+  readonly waitsByPromise = false;
   readonly #exchange: StdinExchange;
   readonly #pause: (milliseconds: number) => void;
   readonly #queue = new ByteQueue();

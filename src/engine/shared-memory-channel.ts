@@ -3,6 +3,7 @@ import { RunStopped, type StdinChannel } from './stdin-channel.ts';
 
 /** The transport over SharedArrayBuffer: waiting blocks the worker in `Atomics.wait`. */
 export class SharedMemoryChannel implements StdinChannel {
+  readonly waitsByPromise = false;
   readonly #ring: SharedRingReader;
   readonly #reportSpace: () => void;
 

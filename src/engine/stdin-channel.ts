@@ -16,6 +16,8 @@ export class RunStopped extends Error {
  * WASI functions that wait are wrapped in `WebAssembly.Suspending` in the second case (see `run-program.ts`).
  */
 export interface StdinChannel {
+  /** True if `wait` returns a promise: the program's stack has to be suspended on it (JSPI). False if it blocks the thread. */
+  readonly waitsByPromise: boolean;
   /** Bytes that `read` returns without waiting. */
   readonly available: number;
   /** True once stdin was closed and every byte before that was read. Never becomes false again. */
@@ -35,4 +37,6 @@ export interface StdinChannel {
   wait(ready: () => boolean, deadline: number): void | Promise<void>;
   /** Lets acts of the page arrive, where they need a turn of the event loop. */
   yieldTurn(): void | Promise<void>;
+  /** Has a waiting program look again, where another than the page can make it ready. */
+  wake?(): void;
 }

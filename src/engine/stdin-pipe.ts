@@ -43,8 +43,9 @@ export class StdinPipe extends MessageStdinChannel {
   }
 
   /** Nobody reads any more: tells the writers. */
-  abandon(): void {
+  override abandon(): void {
     this.close();
+    super.abandon();
     for (const { settle } of this.#writers.splice(0)) settle(false);
   }
 

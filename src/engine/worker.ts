@@ -78,7 +78,6 @@ async function run(message: RunMessage): Promise<void> {
       env: message.env,
       files: message.files,
       channel: openChannel(message.channel),
-      suspends: message.channel.kind === 'jspi',
       hold: message.hold,
       onStarted: () => {
         send({ type: 'started', at: now() });

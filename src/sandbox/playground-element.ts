@@ -1,16 +1,7 @@
 import type { PlaygroundEditing } from './editing/playground-editing.ts';
 import { EDIT_LINK } from './link-prefixes.ts';
+import type { PlaygroundChoice } from './playground-choice.ts';
 import { SandboxElement } from './sandbox-element.ts';
-
-/** What a reader chooses from, in the playground. */
-export interface PlaygroundChoice {
-  readonly form: HTMLFormElement;
-  readonly host: HTMLSelectElement;
-  readonly plugin: HTMLSelectElement;
-  readonly own: HTMLElement;
-  readonly file: HTMLInputElement;
-  readonly note: HTMLElement;
-}
 
 /**
  * `<plugin-playground>`: a sandbox in which any host runs with any plugin. Nothing besides this is loaded until something is

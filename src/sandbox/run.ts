@@ -9,7 +9,8 @@ import type {
 } from '../protocol/messages.ts';
 import type { TraceRow } from '../protocol/trace.ts';
 import { StreamTail, type ExitTrace } from './exit-cause.ts';
-import { openStdin, type StdinWriter } from './stdin-writer.ts';
+import { openStdin } from './open-stdin.ts';
+import type { StdinWriter } from './stdin-writer.ts';
 
 /** What is started. */
 export interface RunProgram {
@@ -198,7 +199,7 @@ export class Run {
         this.#listener?.onStdinRead(message.stdin);
         break;
       case 'space':
-        this.#stdin.spaceFreed();
+        this.#stdin.spaceFreed?.();
         break;
       case 'trace':
         for (const row of message.rows) {

@@ -59,6 +59,8 @@ export function transportName(kind: TransportKind | undefined): string {
     case 'service-worker':
       return 'waits by service worker';
     case undefined:
-      return 'nothing in this browser lets a read wait here, so Run replays the recorded session';
+      return import.meta.env.DEV
+        ? 'this browser needs the service worker, which the development server does not serve, so Run replays the recorded session; npm run build and npm run preview have it'
+        : 'nothing in this browser lets a read wait here, so Run replays the recorded session';
   }
 }

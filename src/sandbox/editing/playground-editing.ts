@@ -4,7 +4,7 @@ import { LANGUAGE_NAMES, SOURCE_ENDINGS } from '../../protocol/plugin-languages.
 import type { PluginLanguage } from '../../protocol/sandbox-data.ts';
 import { loadBytes } from '../artefact-loader.ts';
 import { speakInTurn } from '../live-turns.ts';
-import type { PlaygroundChoice } from '../playground-element.ts';
+import type { PlaygroundChoice } from '../playground-choice.ts';
 import type { OpenSandbox } from '../sandbox-element.ts';
 import { EditPanel } from './edit-panel.ts';
 import { describeOwnWasm, inspectOwnWasm, OwnWasmError } from './own-wasm.ts';
