@@ -53,7 +53,7 @@ var engines = []engine{
 	{"page", pageHost, pagePlugin},
 }
 
-// nativeHost is the host as "go build" makes it at home.
+// nativeHost is the host as a program of this machine.
 func nativeHost(name string) func(*testing.T, *example.Example) []string {
 	return func(t *testing.T, e *example.Example) []string {
 		return []string{absolute(t, ".build", "native", name, e.Name)}
@@ -97,6 +97,7 @@ func TestTranscripts(t *testing.T) {
 						continue
 					}
 					t.Run(language+"/"+engine.name, func(t *testing.T) {
+						t.Parallel()
 						replay(t, e, recorded, language, engine)
 					})
 				}
@@ -107,8 +108,9 @@ func TestTranscripts(t *testing.T) {
 
 func replay(
 	t *testing.T, e *example.Example, recorded []transcript.Step,
-	language string, engine engine,
+	language string, engine engine, environment ...string,
 ) {
+	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), timeout)
 	defer cancel()
 	dir := t.TempDir()
@@ -116,7 +118,8 @@ func replay(
 	if err != nil {
 		t.Fatal(err)
 	}
-	err = session.Replay(ctx, e, recorded, engine.host(t, e), dir)
+	err = session.ReplayUnder(ctx, e, recorded, engine.host(t, e), dir,
+		session.Conditions{Environment: environment})
 	if err != nil {
 		t.Errorf("%s/transcript.txt, %s plugin, %s: %v",
 			e.Name, language, engine.name, err)

@@ -22,12 +22,13 @@ func TestTraces(t *testing.T) {
 		}
 		for _, language := range e.Plugins {
 			t.Run(e.Name+"/"+language, func(t *testing.T) {
+				t.Parallel()
 				if recorded == nil {
 					t.Fatal("expected trace.json, found none: make trace")
 				}
 				file := filepath.Join(t.TempDir(), "trace")
-				t.Setenv(traced.File, file)
-				replay(t, e, read(t, e), language, tracedHost)
+				replay(t, e, read(t, e), language, tracedHost,
+					traced.File+"="+file)
 				found, err := recording.ReadCalls(file)
 				if err != nil {
 					t.Fatal(err)

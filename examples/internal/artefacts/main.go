@@ -2,11 +2,16 @@
 //
 // Usage:
 //
-//	artefacts publish clang rustc   from .build/wasm into ../public/wasm: names
-//	                                each file after its content, and writes
-//	                                manifest.json
-//	artefacts verify clang rustc    rebuilds everything in two clean folders and
-//	                                compares with ../public/wasm, bit by bit
+//	artefacts stale clang rustc [all]
+//		prints the names of the artefacts that are not published as their
+//		sources are now, or of all. It fails if one of them wants another
+//		compiler than the rest was built with.
+//	artefacts publish clang rustc name…
+//		publishes these from .build/wasm in ../public/wasm: names each file
+//		after its content, and writes manifest.json. The others stay.
+//	artefacts verify clang rustc
+//		rebuilds everything in two clean folders and compares with
+//		../public/wasm, bit by bit
 //
 // It runs in the folder examples; clang and rustc are the compilers that make
 // uses.
@@ -17,6 +22,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -24,14 +30,20 @@ import (
 var published = filepath.Join("public", "wasm")
 
 func main() {
-	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: artefacts publish|verify clang rustc")
+	if len(os.Args) < 4 {
+		fmt.Fprintln(os.Stderr,
+			"usage: artefacts stale|publish|verify clang rustc [name…]")
 		os.Exit(2)
 	}
 	var err error
 	switch os.Args[1] {
+	case "stale":
+		var names []string
+		all := slices.Equal(os.Args[4:], []string{"all"})
+		names, err = stale(os.Args[2], os.Args[3], all)
+		fmt.Println(strings.Join(names, " "))
 	case "publish":
-		err = publish(os.Args[2], os.Args[3])
+		err = publish(os.Args[2], os.Args[3], os.Args[4:])
 	case "verify":
 		err = verify(os.Args[2], os.Args[3])
 	default:
@@ -47,28 +59,31 @@ func main() {
 type tools struct{ wazero, golang, clang, rust string }
 
 func findTools(clang, rustc string) (tools, error) {
-	wazero, err := line("go", "list", "-m", "-f", "{{.Version}}",
-		"github.com/tetratelabs/wazero")
+	wazero, err := wazeroVersion()
 	if err != nil {
 		return tools{}, err
 	}
-	golang, err := line("go", "env", "GOVERSION")
+	golang, err := goVersion()
 	if err != nil {
 		return tools{}, err
 	}
-	version, err := line(clang, "--version")
+	version, err := clangVersion(clang)
 	if err != nil {
-		return tools{}, fmt.Errorf("%w\nThe C plugins need clang, lld and "+
-			"wasi-libc; on Debian: apt-get install clang lld wasi-libc "+
-			"libclang-rt-14-dev-wasm32", err)
+		return tools{}, err
 	}
-	rust, err := line(rustc, "--version")
+	rust, err := rustVersion(rustc)
 	if err != nil {
-		return tools{}, fmt.Errorf("%w\nThe Rust plugins need rustc; on "+
-			"Debian: apt-get install rustc libstd-rust-dev-wasm32", err)
+		return tools{}, err
 	}
 	return tools{wazero, golang, version, rust}, nil
 }
+
+func wazeroVersion() (string, error) {
+	return line("go", "list", "-m", "-f", "{{.Version}}",
+		"github.com/tetratelabs/wazero")
+}
+
+func goVersion() (string, error) { return line("go", "env", "GOVERSION") }
 
 // line runs a command and returns the first line of its output.
 func line(name string, args ...string) (string, error) {

@@ -5,51 +5,97 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"block-or-eof/examples/internal/manifest"
 )
 
-// publish puts what make built into the published folder, and nothing else.
-func publish(clang, rustc string) error {
-	found, err := findTools(clang, rustc)
+// publish puts the named artefacts, which make has built, into the published
+// folder. The others stay as they are, and so do the names of compilers that
+// built none of these; what is made from nothing here goes.
+func publish(clang, rustc string, names []string) error {
+	m, err := readPublished()
 	if err != nil {
 		return err
 	}
-	m := manifest.Manifest{
-		Wazero:    found.wazero,
-		Go:        found.golang,
-		Clang:     found.clang,
-		Rust:      found.rust,
-		Artefacts: map[string]manifest.Artefact{},
+	if err := nameTools(&m, clang, rustc, names); err != nil {
+		return err
 	}
-	built, err := manifest.Sources(".")
+	sources, err := manifest.Sources(".")
 	if err != nil {
 		return err
 	}
 	contents := map[string][]byte{}
-	for name, files := range built {
-		content, err := os.ReadFile(
-			filepath.Join(".build", "wasm", name+".wasm"))
+	artefacts := map[string]manifest.Artefact{}
+	for name, files := range sources {
+		artefact, content := m.Artefacts[name], []byte(nil)
+		if slices.Contains(names, name) {
+			artefact, content, err = newArtefact(name, files)
+		} else {
+			content, err = os.ReadFile(
+				filepath.Join("..", published, artefact.File))
+		}
 		if err != nil {
 			return err
 		}
-		from, err := manifest.HashFiles(".", files)
-		if err != nil {
-			return err
-		}
-		sum := manifest.Hash(content)
-		file := name + "." + sum[:8] + ".wasm"
-		contents[file] = content
-		m.Artefacts[name] = manifest.Artefact{
-			File: file, Bytes: len(content), SHA256: sum, Sources: from,
-		}
+		contents[artefact.File], artefacts[name] = content, artefact
 	}
+	m.Artefacts = artefacts
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err
 	}
 	contents["manifest.json"] = append(text, '\n')
 
+	return writePublished(contents)
+}
+
+// nameTools names what builds the artefacts.
+func nameTools(
+	m *manifest.Manifest, clang, rustc string, names []string,
+) (err error) {
+	if m.Wazero, err = wazeroVersion(); err != nil {
+		return err
+	}
+	if m.Go, err = goVersion(); err != nil {
+		return err
+	}
+	for _, name := range names {
+		switch filepath.Ext(name) {
+		case ".c":
+			m.Clang, err = clangVersion(clang)
+		case ".rust":
+			m.Rust, err = rustVersion(rustc)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newArtefact(
+	name string, files []string,
+) (manifest.Artefact, []byte, error) {
+	content, err := built(name)
+	if err != nil {
+		return manifest.Artefact{}, nil, err
+	}
+	from, err := manifest.HashFiles(".", files)
+	if err != nil {
+		return manifest.Artefact{}, nil, err
+	}
+	sum := manifest.Hash(content)
+	return manifest.Artefact{
+		File:    name + "." + sum[:8] + ".wasm",
+		Bytes:   len(content),
+		SHA256:  sum,
+		Sources: from,
+	}, content, nil
+}
+
+// writePublished makes these the files of the published folder, and no others.
+func writePublished(contents map[string][]byte) error {
 	out := filepath.Join("..", published)
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err

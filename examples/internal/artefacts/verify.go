@@ -91,7 +91,7 @@ func (c clean) build(root, clang, rustc, cache string) error {
 		return err
 	}
 	build := exec.Command("make", "--silent", "artefacts",
-		"CLANG="+clang, "RUSTC="+rustc)
+		"CLANG="+clang, "RUSTC="+rustc, "ALL=1")
 	build.Dir = to
 	build.Env = os.Environ()
 	if c.emptyCache {

@@ -7,9 +7,10 @@
 // points to the line that the reader sees.
 //
 // With -native, the hosts are those of all examples, and nothing is added for
-// the page: one program to run each of them natively.
+// the page: one program to run each of them natively. With -traced, they write
+// down the calls of their plugins, too: see internal/traced.
 //
-// Usage: dispatch [-native] examples-folder output-folder
+// Usage: dispatch [-native | -traced] examples-folder output-folder
 package main
 
 import (
@@ -29,13 +30,21 @@ import (
 
 func main() {
 	native := flag.Bool("native", false, "all hosts, for this machine")
+	traced := flag.Bool("traced", false, "all hosts, for this machine, traced")
 	flag.Parse()
 	if flag.NArg() != 2 {
 		fmt.Fprintln(os.Stderr,
-			"usage: dispatch [-native] examples-folder output-folder")
+			"usage: dispatch [-native | -traced] examples-folder output-folder")
 		os.Exit(2)
 	}
-	if err := generate(flag.Arg(0), flag.Arg(1), *native); err != nil {
+	root, out := flag.Arg(0), flag.Arg(1)
+	var err error
+	if *native || *traced {
+		err = generateNative(root, out, *traced)
+	} else {
+		err = generate(root, out)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "dispatch:", err)
 		os.Exit(1)
 	}
@@ -44,21 +53,71 @@ func main() {
 // entry is one example in a program.
 type entry struct{ Name, Alias, Path string }
 
-func generate(root, out string, native bool) error {
-	examples, err := example.List(root)
+// generateNative makes the module for this machine: hosts only.
+func generateNative(root, out string, traced bool) error {
+	examples, err := begin(root, out)
 	if err != nil {
 		return err
 	}
+	change := unchanged
+	if traced {
+		change = trace
+		const listener = "internal/traced/traced.go"
+		source, err := os.ReadFile(filepath.Join(root, listener))
+		if err != nil {
+			return err
+		}
+		if err := write(filepath.Join(out, listener), source); err != nil {
+			return err
+		}
+	}
+	var hosts []entry
+	for _, e := range examples {
+		host := newEntry(e.Name, "host")
+		if err := copyPackage(root, out, host, change); err != nil {
+			return err
+		}
+		hosts = append(hosts, host)
+	}
+	return program(nativeTemplate, hosts, out, "hosts")
+}
+
+// begin empties the output folder but for a go.mod: the same module path, the
+// same wazero.
+func begin(root, out string) ([]*example.Example, error) {
+	examples, err := example.List(root)
+	if err != nil {
+		return nil, err
+	}
 	if err := os.RemoveAll(out); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"go.mod", "go.sum"} {
+		content, err := os.ReadFile(filepath.Join(root, name))
+		if err != nil {
+			return nil, err
+		}
+		if err := write(filepath.Join(out, name), content); err != nil {
+			return nil, err
+		}
+	}
+	return examples, nil
+}
+
+func unchanged(source []byte) ([]byte, error) { return source, nil }
+
+func generate(root, out string) error {
+	examples, err := begin(root, out)
+	if err != nil {
 		return err
 	}
 	var hosts, plugins []entry
 	for _, e := range examples {
-		if !native && !e.Runs("page") {
+		if !e.Runs("page") {
 			continue
 		}
 		host := newEntry(e.Name, "host")
-		if err := copyPackage(root, out, host); err != nil {
+		if err := copyPackage(root, out, host, unchanged); err != nil {
 			return err
 		}
 		hosts = append(hosts, host)
@@ -66,23 +125,10 @@ func generate(root, out string, native bool) error {
 			continue
 		}
 		plugin := newEntry(e.Name, "plugin")
-		if err := copyPackage(root, out, plugin); err != nil {
+		if err := copyPackage(root, out, plugin, unchanged); err != nil {
 			return err
 		}
 		plugins = append(plugins, plugin)
-	}
-	// The same go.mod: the same module path, the same wazero.
-	for _, name := range []string{"go.mod", "go.sum"} {
-		content, err := os.ReadFile(filepath.Join(root, name))
-		if err != nil {
-			return err
-		}
-		if err := write(filepath.Join(out, name), content); err != nil {
-			return err
-		}
-	}
-	if native {
-		return program(nativeTemplate, hosts, out, "hosts")
 	}
 	if err := program(hostsTemplate, hosts, out, "hosts"); err != nil {
 		return err
@@ -98,8 +144,11 @@ func newEntry(name, role string) entry {
 	}
 }
 
-// copyPackage copies the Go files of an example's host or plugin.
-func copyPackage(root, out string, e entry) error {
+// copyPackage copies the Go files of an example's host or plugin, each changed
+// by change.
+func copyPackage(
+	root, out string, e entry, change func([]byte) ([]byte, error),
+) error {
 	files, err := filepath.Glob(filepath.Join(root, e.Path, "*.go"))
 	if err != nil {
 		return err
@@ -115,6 +164,9 @@ func copyPackage(root, out string, e entry) error {
 		}
 		name := e.Path + "/" + filepath.Base(file)
 		source, found, err := importable(source, filepath.Base(e.Path))
+		if err == nil {
+			source, err = change(source)
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", name, err)
 		}

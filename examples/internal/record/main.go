@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"block-or-eof/examples/internal/example"
+	"block-or-eof/examples/internal/manifest"
 	"block-or-eof/examples/internal/session"
 	"block-or-eof/examples/internal/transcript"
 )
@@ -64,6 +65,32 @@ func run(names []string, write func(*example.Example) error) error {
 		}
 	}
 	return nil
+}
+
+// pluginFile is the plugin as make built it at home, or as it is published: one
+// in C or Rust is built only if its source has changed since.
+func pluginFile(e *example.Example, language string) (string, error) {
+	if language == "go" {
+		return filepath.Join(".build", "native", e.Name+".go.wasm"), nil
+	}
+	name := e.Name + "." + language
+	folder := filepath.Join("..", "public", "wasm")
+	published, err := manifest.Read(folder)
+	if err != nil {
+		return "", err
+	}
+	sources, err := manifest.Sources(".")
+	if err != nil {
+		return "", err
+	}
+	now, err := manifest.HashFiles(".", sources[name])
+	if err != nil {
+		return "", err
+	}
+	if artefact := published.Artefacts[name]; artefact.Sources == now {
+		return filepath.Join(folder, artefact.File), nil
+	}
+	return filepath.Join(".build", "wasm", name+".wasm"), nil
 }
 
 func record(e *example.Example) error {
@@ -109,7 +136,10 @@ func recordWith(e *example.Example, language string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	plugin := filepath.Join(native, e.Name+"."+language+".wasm")
+	plugin, err := pluginFile(e, language)
+	if err != nil {
+		return "", err
+	}
 	if err := session.Install(plugin, dir, e.Name); err != nil {
 		return "", err
 	}

@@ -53,7 +53,10 @@ func traceWith(e *example.Example, language string) (*recording.Session, error) 
 	if err != nil {
 		return nil, err
 	}
-	plugin := filepath.Join(native, e.Name+"."+language+".wasm")
+	plugin, err := pluginFile(e, language)
+	if err != nil {
+		return nil, err
+	}
 	if err := session.Install(plugin, dir, e.Name); err != nil {
 		return nil, err
 	}

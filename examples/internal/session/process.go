@@ -52,8 +52,10 @@ type Act struct {
 
 // start starts the program, with a pipe for each of its standard streams.
 // Cancelling ctx kills it.
-func start(ctx context.Context, program []string, dir string) (*process, error) {
-	p := newProcess(ctx, program, dir)
+func start(
+	ctx context.Context, program []string, dir string, environment ...string,
+) (*process, error) {
+	p := newProcess(ctx, program, dir, environment)
 	stdin, feed, err := os.Pipe()
 	if err != nil {
 		return nil, err
@@ -81,13 +83,16 @@ func start(ctx context.Context, program []string, dir string) (*process, error) 
 	return p, p.run()
 }
 
-func newProcess(ctx context.Context, program []string, dir string) *process {
+func newProcess(
+	ctx context.Context, program []string, dir string, environment []string,
+) *process {
 	p := &process{
 		cmd:     exec.CommandContext(ctx, program[0], program[1:]...),
 		exit:    make(chan error, 1),
 		changed: make(chan struct{}),
 	}
 	p.cmd.Dir = dir
+	p.cmd.Env = append(os.Environ(), environment...)
 	return p
 }
 

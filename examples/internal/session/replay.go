@@ -34,6 +34,8 @@ type Conditions struct {
 	// Hangs says that the host hangs where it reports a deadlock in the
 	// recording. Then SIGQUIT must show its goroutines.
 	Hangs bool
+	// Environment is added to the host's, as "name=value".
+	Environment []string
 }
 
 // ReplayUnder is Replay under other conditions.
@@ -52,7 +54,7 @@ func ReplayUnder(
 	if conditions.Terminal {
 		begin = startOnTerminal
 	}
-	p, err := begin(ctx, program, dir)
+	p, err := begin(ctx, program, dir, conditions.Environment...)
 	if err != nil {
 		return err
 	}

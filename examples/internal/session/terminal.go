@@ -32,13 +32,13 @@ type sharedTerminal struct {
 // stdin, its stdout and its stderr, and Ctrl-C reaches it. All output is taken
 // for stdout: nobody can tell them apart on a screen.
 func startOnTerminal(
-	ctx context.Context, program []string, dir string,
+	ctx context.Context, program []string, dir string, environment ...string,
 ) (*process, error) {
 	person, end, err := terminal.Open()
 	if err != nil {
 		return nil, err
 	}
-	p := newProcess(ctx, program, dir)
+	p := newProcess(ctx, program, dir, environment)
 	p.stdin = person
 	p.terminal = &sharedTerminal{program: end}
 	if err := terminal.Plain(end); err != nil {

@@ -1,5 +1,5 @@
 // Package traced writes down the calls of a host's plugins, for builds of the
-// hosts in which internal/tracehosts put its Background in place of context's.
+// hosts in which internal/dispatch put its Background in place of context's.
 // The page has the same trace from the same listeners (internal/overlay).
 package traced
 
