@@ -1,6 +1,8 @@
+import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import starlightLinksValidator from 'starlight-links-validator';
+import { basePath, prefixLinks } from './scripts/base-path.ts';
 
 // Where "Edit this page" leads: a folder's address on a forge. Without it there is no such link.
 const editUrl = process.env.EDIT_URL;
@@ -8,6 +10,24 @@ const editUrl = process.env.EDIT_URL;
 export default defineConfig({
   // Where the site is published. Only canonical links and the sitemap need it, so a build without it is whole.
   site: process.env.SITE_URL ?? 'https://block-or-eof.example',
+  // BASE_PATH=/docs/streams/ for a folder of a domain.
+  base: basePath,
+  markdown: { processor: satteri({ hastPlugins: [prefixLinks(basePath)] }) },
+  vite: {
+    // What only workers and the editor import. The development server would find these when they are first needed, make them
+    // anew, and load the page again: the first Run on a fresh checkout was lost.
+    optimizeDeps: {
+      include: [
+        '@bjorn3/browser_wasi_shim',
+        ...['commands', 'lang-go', 'language', 'lint', 'merge', 'search', 'state', 'view'].map(
+          (part) => `@codemirror/${part}`,
+        ),
+        '@lezer/highlight',
+        'fflate',
+        'wabt',
+      ],
+    },
+  },
   integrations: [
     starlight({
       title: 'Block or EOF?',

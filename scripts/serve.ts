@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import sirv from 'sirv';
+import { basePath } from './base-path.ts';
 import { root } from './install.mjs';
 import { policyIn } from './security-policy.ts';
 
@@ -27,6 +28,8 @@ export interface ServeOptions {
   readonly strictPort: boolean;
   /** Send COOP and COEP. */
   readonly isolated: boolean;
+  /** The folder of the address, see base-path.ts; by default that of BASE_PATH. */
+  readonly base?: string;
 }
 
 /** A server that listens. */
@@ -111,8 +114,16 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       response.end(request.method === 'HEAD' ? undefined : notFound);
     },
   });
+  const base = options.base ?? basePath;
   const server = createServer((request, response) => {
-    handler(request, response);
+    const url = request.url ?? '/';
+    if (url.startsWith(base)) {
+      request.url = `/${url.slice(base.length)}`;
+      handler(request, response);
+    } else {
+      response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
+      response.end(`Nothing is here: the site is in ${base}\n`);
+    }
   });
   const last = options.strictPort || options.port === 0 ? options.port : options.port + portsToTry;
   for (let port = options.port; port <= last; port += 1) {
@@ -127,7 +138,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   }
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${String(port)}/`,
+    url: `http://127.0.0.1:${String(port)}${base}`,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
