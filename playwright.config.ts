@@ -5,6 +5,7 @@
 import { createServer, type AddressInfo } from 'node:net';
 import process from 'node:process';
 import { defineConfig, devices } from 'playwright/test';
+import { basePath } from './scripts/base-path.ts';
 import { launchOptions } from './scripts/browser.ts';
 import { pinnedNode } from './scripts/install.mjs';
 import type { SandboxOptions } from './tests/fixtures/test.ts';
@@ -30,13 +31,24 @@ async function freePort(variable: string): Promise<string> {
 const plainPort = await freePort('BLOCK_OR_EOF_PLAIN_PORT');
 const isolatedPort = await freePort('BLOCK_OR_EOF_ISOLATED_PORT');
 
+/** A server that runs already, in place of ours: it sends the headers for shared memory. */
+const elsewhere = process.env['SITE_ADDRESS'];
+
+function addressOf(port: string): string {
+  return elsewhere ?? `http://127.0.0.1:${port}${basePath}`;
+}
+
 function server(
   port: string,
   ...options: readonly string[]
 ): { command: string; url: string; reuseExistingServer: false } {
-  const command = [JSON.stringify(pinnedNode()), 'scripts/serve.ts', '--strict-port', '--port', port, ...options];
-  return { command: command.join(' '), url: `http://127.0.0.1:${port}/`, reuseExistingServer: false };
+  const where = ['--dir', JSON.stringify(dir), '--strict-port', '--port', port];
+  const command = [JSON.stringify(pinnedNode()), 'scripts/serve.ts', ...where, ...options];
+  return { command: command.join(' '), url: addressOf(port), reuseExistingServer: false };
 }
+
+/** Where the built site is; another folder for one that was built with another BASE_PATH. */
+const dir = process.env['SITE_DIR'] ?? 'dist';
 
 const chromium = { ...devices['Desktop Chrome'], launchOptions: launchOptions() };
 
@@ -54,27 +66,27 @@ export default defineConfig<SandboxOptions>({
   reporter: 'list',
   // A trace is for whoever looks at it; to record one takes longer than to run the test.
   use: { trace: process.env['CI'] === 'true' ? 'off' : 'retain-on-failure', actionTimeout: 30_000 },
-  webServer: [server(plainPort), server(isolatedPort, '--isolated')],
+  webServer: elsewhere === undefined ? [server(plainPort), server(isolatedPort, '--isolated')] : [],
   projects: [
     {
       name: 'jspi',
       testIgnore: 'service-worker.spec.ts',
       grepInvert: /@only-shared-memory/u,
-      use: { ...chromium, baseURL: `http://127.0.0.1:${plainPort}/`, transport: 'jspi' },
+      use: { ...chromium, baseURL: addressOf(plainPort), transport: 'jspi' },
     },
     {
       name: 'shared-memory',
       // What a page looks like and what compiles in it doesn't depend on the transport: once is enough.
       testIgnore: /\/(?:direct|editor|playground|search|security-policy|service-worker|site|toolchain)\.spec\.ts$/u,
-      grepInvert: /@only-jspi/u,
-      use: { ...chromium, baseURL: `http://127.0.0.1:${isolatedPort}/`, transport: 'shared-memory' },
+      // What a transport carries does not depend on the plugin's language: every one of them runs in the project above.
+      grepInvert: /@only-jspi|@also-in-c/u,
+      use: { ...chromium, baseURL: addressOf(isolatedPort), transport: 'shared-memory' },
     },
     {
       name: 'service-worker',
       testMatch: ['examples.spec.ts', 'sandbox.spec.ts', 'service-worker.spec.ts'],
-      // What a transport carries does not depend on the plugin's language: both languages run in the two projects above.
       grepInvert: /@also-in-c/u,
-      use: { ...chromium, baseURL: `http://127.0.0.1:${plainPort}/`, transport: 'service-worker' },
+      use: { ...chromium, baseURL: addressOf(plainPort), transport: 'service-worker' },
     },
   ],
 });

@@ -11,7 +11,15 @@ import { chromium, type LaunchOptions } from 'playwright';
 /** First Chromium with JSPI, which the sandboxes need without special headers. */
 export const leastChromium = 137;
 
-const namesOnPath = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome', 'microsoft-edge'];
+/** Debian's headless shell first: the same engine without the windows of a browser around it, so tests take less time. */
+const namesOnPath = [
+  'chromium-headless-shell',
+  'chromium',
+  'chromium-browser',
+  'google-chrome-stable',
+  'google-chrome',
+  'microsoft-edge',
+];
 
 const knownPlaces: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: [
@@ -69,7 +77,7 @@ export function installBrowser(): void {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   for (const args of [
     ['-q', 'update'],
-    ['-q', 'install', '-y', '--no-install-recommends', 'chromium', 'fonts-dejavu-core'],
+    ['-q', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell', 'fonts-dejavu-core'],
   ]) {
     const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', process.stderr.fd, process.stderr.fd] });
     if (status !== 0) throw new Error(`\`apt-get ${args.join(' ')}\` failed; its reason is above. ${browserAdvice}`);

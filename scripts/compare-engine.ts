@@ -65,7 +65,6 @@ export async function runInPage(
     env: [],
     files: [{ name: 'plugin.wasm', bytes: plugin }],
     channel: pipe,
-    suspends: true,
     hold: false,
     onStarted: () => undefined,
     onOutput: (chunks) => {

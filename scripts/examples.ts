@@ -1,6 +1,6 @@
 /**
- * `npm run examples`: runs the example hosts natively and records their sessions; with `--trace`, the calls of their plugins.
- * A name of an example, or several, record these only.
+ * `npm run examples`: runs the example hosts natively and records their sessions, and then the calls of their plugins; with
+ * `--trace`, the calls alone. A name of an example, or several, record these only, and build only what these need.
  *
  * With `--matrix`, it records the matrix of streams instead: see matrix.ts.
  */
@@ -17,6 +17,6 @@ if (values.matrix === true) {
   await recordMatrix();
   process.exit();
 }
-const target = values.trace === true ? 'trace' : 'record';
+const targets = values.trace === true ? ['trace'] : ['record', 'trace'];
 const names = positionals.length > 0 ? [`EXAMPLE=${positionals.join(' ')}`] : [];
-process.exitCode = await command('make', ['--no-print-directory', '-C', 'examples', target, ...names]);
+process.exitCode = await command('make', ['--no-print-directory', '-C', 'examples', ...targets, ...names]);

@@ -1,5 +1,6 @@
 /**
- * `npm run lighthouse`: Lighthouse (mobile) on every page of the built site's sitemap. Everything must be 100.
+ * `npm run lighthouse`: Lighthouse (mobile) on pages of the built site's sitemap: one of each kind and, by chance, some more;
+ * with `-- --all`, every page. Everything must be 100. The seed is printed; SEED=… repeats the choice.
  *
  * A page that is not at 100 at once is measured twice more, and the median counts, as Lighthouse's own docs advise, since a
  * busy machine moves a single run.
@@ -8,14 +9,21 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import lighthouse, { type Result } from 'lighthouse';
 import { chromium } from 'playwright';
 import { launchOptions } from './browser.ts';
 import { root } from './install.mjs';
+import { sample, seedOfRun } from './sample.ts';
 import { serve } from './serve.ts';
 
 const categories = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 const mostRuns = 3;
+
+/** The home page, a lesson with sandboxes, the editor, and the largest table. */
+const ofEachKind = ['', 'two-pipes/', 'playground/', 'reference/stream-matrix/'];
+/** Pages besides these. */
+const byChance = 3;
 
 type Category = (typeof categories)[number];
 
@@ -35,6 +43,17 @@ function sitemapPages(): string[] {
   );
   if (pages.length === 0) throw new Error('Expected addresses in dist/sitemap-0.xml, found none.');
   return pages;
+}
+
+function pagesToMeasure(all: boolean): string[] {
+  const pages = sitemapPages();
+  if (all) return pages;
+  const missing = ofEachKind.filter((page) => !pages.includes(page));
+  if (missing.length > 0) throw new Error(`Expected /${missing.join(' and /')} in the sitemap, found no such page.`);
+  const seed = seedOfRun();
+  console.log(`${String(byChance)} pages by chance: SEED=${String(seed)}`);
+  const others = pages.filter((page) => !ofEachKind.includes(page));
+  return [...ofEachKind, ...sample(others, byChance, seed)];
 }
 
 function isPerfect({ scores }: PageScores): boolean {
@@ -76,6 +95,8 @@ function scoresOf(page: string, lhr: Result): PageScores {
   };
 }
 
+const { values } = parseArgs({ options: { all: { type: 'boolean', default: false } } });
+const pages = pagesToMeasure(values.all);
 const serving = await serve({ dir: join(root, 'dist'), port: 0, strictPort: false, isolated: false });
 const port = await freePort();
 const options = launchOptions();
@@ -85,7 +106,7 @@ const browser = await chromium.launch({
 });
 const measured: PageScores[] = [];
 try {
-  for (const page of sitemapPages()) {
+  for (const page of pages) {
     const runs: PageScores[] = [];
     while (runs.length < mostRuns) {
       const result = await lighthouse(new URL(page, serving.url).href, {

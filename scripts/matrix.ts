@@ -94,7 +94,6 @@ export async function runMatrixInPage(record?: MatrixRecord): Promise<MatrixTabl
     env: [],
     files,
     channel: pipe,
-    suspends: true,
     hold: false,
     onStarted: () => undefined,
     onOutput: (chunks) => {

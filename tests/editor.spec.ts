@@ -57,55 +57,58 @@ test('a page that nobody edits requests nothing of the editor or the compiler, n
   expect(asked.filter((address) => address.endsWith('.pack'))).toEqual([]);
 });
 
-test('host and plugin are changed and run with the keyboard alone, with trace and timeline', async ({
-  page,
-  openSandbox,
-}) => {
-  test.slow();
-  const sandbox = await openSandbox(path, example);
-  const editor = new EditorOnPage(page, sandbox.root);
-  await tabTo(page, editor.editButton);
-  await page.keyboard.press('Enter');
-  await expect(editor.code('host/main.go')).toBeFocused();
-  await editor.replaceByKeys('return <-done', 'defer fmt.Println("The host was changed.")\n\treturn <-done');
+test(
+  'host and plugin are changed and run with the keyboard alone, with trace and timeline',
+  {
+    tag: '@any-address',
+  },
+  async ({ page, openSandbox }) => {
+    test.slow();
+    const sandbox = await openSandbox(path, example);
+    const editor = new EditorOnPage(page, sandbox.root);
+    await tabTo(page, editor.editButton);
+    await page.keyboard.press('Enter');
+    await expect(editor.code('host/main.go')).toBeFocused();
+    await editor.replaceByKeys('return <-done', 'defer fmt.Println("The host was changed.")\n\treturn <-done');
 
-  // Escape leaves the editor, and Shift-Tab goes in front of it.
-  await page.keyboard.press('Escape');
-  await expect(editor.code('host/main.go')).not.toBeFocused();
-  await page.keyboard.press('Shift+Tab');
-  await expect(editor.loadButton).toBeFocused();
-  await page.keyboard.press('Enter');
-  await editor.expectNoProblems();
+    // Escape leaves the editor, and Shift-Tab goes in front of it.
+    await page.keyboard.press('Escape');
+    await expect(editor.code('host/main.go')).not.toBeFocused();
+    await page.keyboard.press('Shift+Tab');
+    await expect(editor.loadButton).toBeFocused();
+    await page.keyboard.press('Enter');
+    await editor.expectNoProblems();
 
-  const hostTab = editor.tabs.filter({ hasText: 'host/main.go' });
-  await expect(hostTab).toHaveText('host/main.go (changed)');
-  // The button is gone, and the focus is where Escape had put it.
-  await page.keyboard.press('Shift+Tab');
-  await expect(hostTab).toBeFocused();
-  await page.keyboard.press('ArrowRight');
-  await expect(editor.tabs.filter({ hasText: 'plugin/main.go' })).toBeFocused();
-  await tabTo(page, editor.code('plugin/main.go'));
-  await editor.replaceByKeys('Hello', 'Welcome');
-  await page.keyboard.press('ControlOrMeta+Enter');
-  await sandbox.expectWaiting();
+    const hostTab = editor.tabs.filter({ hasText: 'host/main.go' });
+    await expect(hostTab).toHaveText('host/main.go (changed)');
+    // The button is gone, and the focus is where Escape had put it.
+    await page.keyboard.press('Shift+Tab');
+    await expect(hostTab).toBeFocused();
+    await page.keyboard.press('ArrowRight');
+    await expect(editor.tabs.filter({ hasText: 'plugin/main.go' })).toBeFocused();
+    await tabTo(page, editor.code('plugin/main.go'));
+    await editor.replaceByKeys('Hello', 'Welcome');
+    await page.keyboard.press('ControlOrMeta+Enter');
+    await sandbox.expectWaiting();
 
-  await page.keyboard.press('Escape');
-  await tabTo(page, sandbox.input);
-  await page.keyboard.type('Ada');
-  await page.keyboard.press('Enter');
-  await expect(sandbox.log).toContainText('Welcome, Ada!');
-  await tabTo(page, sandbox.closeStdinButton);
-  await page.keyboard.press('Enter');
-  await sandbox.expectExit(0);
-  await expect(sandbox.log).toContainText('The host was changed.');
+    await page.keyboard.press('Escape');
+    await tabTo(page, sandbox.input);
+    await page.keyboard.type('Ada');
+    await page.keyboard.press('Enter');
+    await expect(sandbox.log).toContainText('Welcome, Ada!');
+    await tabTo(page, sandbox.closeStdinButton);
+    await page.keyboard.press('Enter');
+    await sandbox.expectExit(0);
+    await expect(sandbox.log).toContainText('The host was changed.');
 
-  const timeline = new TimelineOnPage(sandbox.root);
-  await expect(timeline.root).toContainText('edited Go plugin');
-  await tabTo(page, timeline.moment);
-  await timeline.expectText(/wrote/u);
-  await expect(timeline.row('Welcome, Ada!')).toBeVisible();
-  await expect(timeline.row(/fd_read\(0\).*0 bytes = EOF/u)).toBeVisible();
-});
+    const timeline = new TimelineOnPage(sandbox.root);
+    await expect(timeline.root).toContainText('edited Go plugin');
+    await tabTo(page, timeline.moment);
+    await timeline.expectText(/wrote/u);
+    await expect(timeline.row('Welcome, Ada!')).toBeVisible();
+    await expect(timeline.row(/fd_read\(0\).*0 bytes = EOF/u)).toBeVisible();
+  },
+);
 
 test('the compiler’s words stand at their line, in a list that leads there, and are said; each ending is told', async ({
   page,

@@ -16,7 +16,7 @@ const questions = [
   ['timeout', 'Never wait for ever'],
 ] as const;
 
-test('the search offers the right page first', async ({ page }) => {
+test('the search offers the right page first', { tag: '@any-address' }, async ({ page }) => {
   await page.goto('reference/glossary/');
   await page.getByRole('button', { name: 'Search' }).first().click();
   const dialog = page.getByRole('dialog');

@@ -28,13 +28,7 @@ async function axe(page: Page): Promise<string[]> {
 
 for (const one of pages) {
   test.describe(nameOf(one), () => {
-    test('axe finds nothing, dark', async ({ page }) => {
-      await page.emulateMedia({ colorScheme: 'dark' });
-      await open(page, one);
-      expect(await axe(page)).toEqual([]);
-    });
-
-    test('nothing loads before intent; axe finds nothing, at 360 px too, and there only code scrolls sideways', async ({
+    test('nothing loads before intent; axe finds nothing, dark and at 360 px too, and there only code scrolls sideways', async ({
       page,
     }) => {
       await page.emulateMedia({ colorScheme: 'light' });
@@ -45,6 +39,11 @@ for (const one of pages) {
       expect(asked.filter((path) => /\.wasm$|\.pack$|worker|editing|\/playground\/.*json|wabt/u.test(path))).toEqual(
         [],
       );
+      // The page follows the system at once, as it does when it is opened.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+      expect(await axe(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: 'light' });
       await page.setViewportSize(phone);
       expect(await axe(page)).toEqual([]);
       const wide = await page.evaluate(() => {

@@ -1,4 +1,4 @@
-import { openStdin } from '../../src/sandbox/stdin-writer.ts';
+import { openStdin } from '../../src/sandbox/open-stdin.ts';
 import type { DirectMessage, DirectNews } from '../worker/messages.ts';
 import {
   loadModule,
@@ -27,7 +27,7 @@ export class DirectRunner implements Runner {
     const worker = new Worker(new URL('../worker/direct-worker.ts', import.meta.url), { type: 'module' });
     worker.onmessage = ({ data }: MessageEvent<DirectNews>) => {
       if (data instanceof Uint8Array) onOutput(data);
-      else if (data.type === 'space') stdin.spaceFreed();
+      else if (data.type === 'space') stdin.spaceFreed?.();
       else throw new Error(`expected the plugin to run on, found that ${data.reason}`);
     };
     const message: DirectMessage = {
