@@ -71,21 +71,20 @@ export default defineConfig<SandboxOptions>({
     {
       name: 'jspi',
       testIgnore: 'service-worker.spec.ts',
-      grepInvert: /@only-shared-memory/u,
+      grepInvert: /@only-shared-memory|@not-jspi/u,
       use: { ...chromium, baseURL: addressOf(plainPort), transport: 'jspi' },
     },
     {
       name: 'shared-memory',
       // What a page looks like and what compiles in it doesn't depend on the transport: once is enough.
       testIgnore: /\/(?:direct|editor|playground|search|security-policy|service-worker|site|toolchain)\.spec\.ts$/u,
-      // What a transport carries does not depend on the plugin's language: every one of them runs in the project above.
-      grepInvert: /@only-jspi|@also-in-c/u,
+      grepInvert: /@only-jspi|@not-shared-memory/u,
       use: { ...chromium, baseURL: addressOf(isolatedPort), transport: 'shared-memory' },
     },
     {
       name: 'service-worker',
       testMatch: ['examples.spec.ts', 'sandbox.spec.ts', 'service-worker.spec.ts'],
-      grepInvert: /@also-in-c/u,
+      grepInvert: /@not-service-worker/u,
       use: { ...chromium, baseURL: addressOf(plainPort), transport: 'service-worker' },
     },
   ],

@@ -11,6 +11,7 @@ import { pinnedNode, root } from './install.mjs';
 import { command } from './step.ts';
 import { playsFolder } from './what-ran-where.ts';
 
+process.env['DEEP'] = 'true';
 rmSync(playsFolder, { recursive: true, force: true });
 const commands: readonly (readonly string[])[] = [
   [join(root, 'node_modules', 'playwright', 'cli.js'), 'test', 'examples.spec.ts'],

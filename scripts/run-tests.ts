@@ -1,274 +1,37 @@
 /**
- * The steps of `npm test`, in order. Every step runs, also after a failed one, unless it needs that one. The last line of
- * stdout is `N passed, N failed, N skipped`; the exit code is 1 if anything failed.
+ * Runs the steps of `npm test`, two side by side where that is possible. Every step runs, also after a failed one, unless it
+ * needs that one. The last line of stdout is `N passed, N failed, N skipped`; the exit code is 1 if anything failed.
  *
  *     npm test -- --only unit,lint     these steps, against what was built last
  *     npm run test:quick               what one wants after each edit: a few steps, with a tenth of the random cases
+ *     npm run deep                     all there is, where `npm test` draws samples; writes src/data/deep.json
  *     npm test -- --list               the steps' names
  */
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { browserAdvice, canInstallBrowser, findBrowser, installBrowser, leastChromium } from './browser.ts';
-import { pinnedNode, root } from './install.mjs';
-import { seedOfRun } from './sample.ts';
-import {
-  command,
-  commandStep,
-  fail,
-  hasProgram,
-  missing,
-  pass,
-  runStep,
-  skip,
-  total,
-  underCi,
-  withoutSkips,
-  type Outcome,
-  type Step,
-} from './step.ts';
-import {
-  countsFromPlaywright,
-  countsFromTap,
-  GoTestReader,
-  troubleFromPlaywright,
-  troubleFromTap,
-} from './test-counts.ts';
-import { playsFolder } from './what-ran-where.ts';
+import { writeDeepResult } from './deep-result.ts';
+import { isDeep, seedOfRun } from './sample.ts';
+import { runSteps, type Ended } from './schedule.ts';
+import { pass, total, type Step } from './step.ts';
+import { steps } from './test-steps.ts';
 
-const scratch = join(root, '.build', 'test');
-
-/** The file a package's command starts in; `node_modules/.bin` has no such file on Windows. */
-function tool(...path: readonly string[]): string {
-  return join(root, 'node_modules', ...path);
-}
-
-/** Where a tool keeps what it has found of files that have not changed since: at home only, CI looks at all of them. */
-function cached(name: string): string[] {
-  return underCi ? [] : ['--cache', `--cache-location=${join(root, '.build', 'cache', name)}`];
-}
-
-async function node(...args: readonly string[]): Promise<Outcome> {
-  return commandStep(pinnedNode(), args);
-}
-
-async function setUpBrowser(): Promise<Outcome> {
-  if (findBrowser() === undefined && canInstallBrowser()) installBrowser();
-  const path = findBrowser();
-  if (path === undefined) return fail(browserAdvice);
-  let said = '';
-  // Chromium for Windows has no --version; what is too old there shows itself in the tests.
-  if (process.platform !== 'win32') {
-    await command(path, ['--version'], { onLine: (line) => (said += `${line}\n`) });
-  }
-  const major = Number(/\b(\d+)\.\d+\.\d+/u.exec(said)?.[1] ?? leastChromium);
-  console.log(`${path} ${said.trim()}`);
-  if (major >= leastChromium) return pass;
-  return fail(`Found ${said.trim()} at ${path}, which has no JSPI yet. ${browserAdvice}`);
-}
-
-/** A test that node runs has this long, in ms; a few browsers and long sessions need minutes. */
-const NODE_TEST_MS = 8 * 60_000;
-
-async function nodeTests(name: string, ...patterns: readonly string[]): Promise<Outcome> {
-  const tap = join(scratch, `${name}.tap`);
-  rmSync(tap, { force: true });
-  const status = await command(pinnedNode(), [
-    '--test',
-    `--test-timeout=${String(NODE_TEST_MS)}`,
-    '--test-reporter=spec',
-    '--test-reporter-destination=stdout',
-    '--test-reporter=tap',
-    `--test-reporter-destination=${tap}`,
-    ...patterns,
-  ]);
-  return counted(() => {
-    const said = readFileSync(tap, 'utf8');
-    return { ...countsFromTap(said), told: troubleFromTap(said) };
-  }, status);
-}
-
-async function goTests(): Promise<Outcome> {
-  const absent = await goMissing();
-  if (absent !== undefined) return missing(`${absent} The native tests need it.`);
-  const reader = new GoTestReader();
-  const status = await command('make', ['--no-print-directory', '-C', 'examples', 'test', 'GOTESTFLAGS=-json'], {
-    onLine: (line) => {
-      const shown = reader.take(line);
-      if (shown !== undefined) console.log(shown);
-    },
-  });
-  return counted(() => ({ ...reader.counts(), told: reader.trouble() }), status);
-}
-
-async function verifyArtefacts(): Promise<Outcome> {
-  if (!underCi) return skip('Rebuilding the wasm takes minutes: only under CI=true, or `npm run verify:wasm`.');
-  const absent = await goMissing();
-  if (absent !== undefined) return missing(`${absent} Rebuilding the wasm needs it.`);
-  return total([
-    await commandStep('make', ['--no-print-directory', '-C', 'examples', 'verify']),
-    await node('scripts/toolchain.ts', 'verify'),
-  ]);
-}
-
-/** What is missing for the Go parts, as a sentence. */
-async function goMissing(): Promise<string | undefined> {
-  if (!(await hasProgram('go', ['version']))) return 'Expected Go (1.26 or newer) on the PATH, found none.';
-  if (!(await hasProgram('make', ['--version']))) return 'Expected make on the PATH, found none.';
-  return undefined;
-}
-
-async function browserTests(): Promise<Outcome> {
-  // Every play of a recorded session leaves its result there, see what-ran-where.ts.
-  rmSync(playsFolder, { recursive: true, force: true });
-  // What is measured in milliseconds has the machine to itself.
-  const together = await playwright('together', ['--grep-invert=@alone']);
-  const alone = await playwright('alone', ['--grep=@alone', '--workers=1']);
-  const notes = [together.note, alone.note].filter((note) => note !== undefined);
-  return {
-    ...total([together, alone]),
-    told: [...(together.told ?? []), ...(alone.told ?? [])],
-    ...(notes.length > 0 && { note: notes.join('; ') }),
-  };
-}
-
-/** The site in a folder of a domain: its links, a run on each transport, the search, and an edit. */
-async function subFolderTests(): Promise<Outcome> {
-  const outDir = join('.build', 'sub-folder', 'dist');
-  const env = { BASE_PATH: '/docs/streams/', SITE_DIR: outDir };
-  // What is compressed does not depend on the address.
-  const status = await command(pinnedNode(), ['scripts/build.ts', '--outDir', outDir, '--plain'], { env });
-  if (status !== 0) return fail(`the build below ${env.BASE_PATH} exited with ${String(status)}`);
-  return total([pass, await playwright('sub-folder', ['--grep=@any-address'], env)]);
-}
-
-async function playwright(name: string, options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  const report = join(scratch, `playwright-${name}.json`);
-  rmSync(report, { force: true });
-  const status = await command(
-    pinnedNode(),
-    [tool('playwright', 'cli.js'), 'test', '--reporter=list,json', ...options],
-    {
-      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    },
-  );
-  return counted(() => {
-    const said = readFileSync(report, 'utf8');
-    return { ...countsFromPlaywright(said), told: troubleFromPlaywright(said) };
-  }, status);
-}
-
-/** Counts of a runner that has ended; a bad exit without a failed test, or no test at all, is a failure too. */
-function counted(read: () => Outcome, status: number): Outcome {
-  let counts: Outcome;
-  try {
-    counts = read();
-  } catch (error) {
-    return fail(`no counts: ${error instanceof Error ? error.message : String(error)} (exit code ${String(status)})`);
-  }
-  if (counts.passed + counts.failed + counts.skipped === 0) return fail('expected tests, found none');
-  if (status !== 0 && counts.failed === 0) {
-    return { ...counts, failed: 1, note: `all tests passed, but the exit code was ${String(status)}` };
-  }
-  return counts;
-}
-
-const steps: readonly Step[] = [
-  { name: 'browser', needs: [], minutes: 10, run: setUpBrowser },
-  {
-    name: 'format',
-    needs: [],
-    minutes: 5,
-    run: () => node(tool('prettier', 'bin', 'prettier.cjs'), '--check', ...cached('prettier'), '.'),
-  },
-  {
-    name: 'lint',
-    needs: [],
-    minutes: 8,
-    run: async () => {
-      // Types of Astro's virtual modules, which rules that look at types need.
-      const status = await command(pinnedNode(), [tool('astro', 'bin', 'astro.mjs'), 'sync']);
-      if (status !== 0) return fail(`\`astro sync\` exited with ${String(status)}`);
-      return node(tool('eslint', 'bin', 'eslint.js'), '--max-warnings', '0', ...cached('eslint'), '.');
-    },
-  },
-  { name: 'spell', needs: [], minutes: 5, run: () => node(tool('cspell', 'bin.mjs'), '--no-progress', '--quiet') },
-  {
-    name: 'types',
-    needs: [],
-    minutes: 6,
-    run: async () =>
-      total([
-        await node(tool('typescript', 'bin', 'tsc'), '-b', 'tsconfig.build.json'),
-        await node(tool('astro', 'bin', 'astro.mjs'), 'check'),
-      ]),
-  },
-  {
-    name: 'modules',
-    needs: [],
-    minutes: 10,
-    // The tests of citations read wazero's source.
-    run: async () => {
-      if (!(await hasProgram('go', ['version'])))
-        return missing('Expected Go on the PATH, found none. It fetches wazero.');
-      return commandStep('go', ['-C', 'examples', 'mod', 'download']);
-    },
-  },
-  { name: 'unit', needs: [], minutes: 15, run: () => nodeTests('unit', 'tests/unit/**/*.test.ts') },
-  { name: 'conformance', needs: [], minutes: 8, run: () => nodeTests('conformance', 'tests/conformance/**/*.test.ts') },
-  { name: 'compare', needs: [], minutes: 10, run: () => nodeTests('compare', 'tests/compare/*.test.ts') },
-  { name: 'toolchain', needs: [], minutes: 15, run: () => nodeTests('toolchain', 'tests/toolchain/*.test.ts') },
-  { name: 'go', needs: [], minutes: 40, run: goTests },
-  { name: 'wasm', needs: [], minutes: 25, run: verifyArtefacts },
-  { name: 'build', needs: [], minutes: 10, run: () => node('scripts/build.ts') },
-  {
-    name: 'boundaries',
-    needs: ['build'],
-    minutes: 15,
-    run: () => nodeTests('boundaries', 'tests/boundaries.test.ts', 'tests/add-example.test.ts'),
-  },
-  { name: 'weight', needs: ['browser', 'build'], minutes: 10, run: () => node('scripts/weight.ts') },
-  { name: 'lighthouse', needs: ['browser', 'build'], minutes: 30, run: () => node('scripts/lighthouse.ts') },
-  { name: 'sub-folder', needs: ['browser'], minutes: 15, run: subFolderTests },
-  {
-    name: 'servers',
-    needs: ['browser', 'build', 'sub-folder'],
-    minutes: 10,
-    run: () => nodeTests('servers', 'tests/servers.test.ts'),
-  },
-  { name: 'pages', needs: ['browser', 'build'], minutes: 60, run: browserTests },
-  {
-    // One browser at a time: each uses all the machine's cores.
-    name: 'browsers',
-    needs: ['build'],
-    minutes: 45,
-    run: () => nodeTests('browsers', '--test-concurrency=1', 'tests/browsers/*.test.ts'),
-  },
-  {
-    name: 'what-ran-where',
-    needs: [],
-    minutes: 3,
-    run: () =>
-      existsSync(playsFolder)
-        ? node('scripts/what-ran-where.ts')
-        : missing('No recorded session was played in a browser.'),
-  },
-];
+/** Ten times the random cases of `npm test`, which says how many they are in tests/unit/fuzz.ts. */
+const DEEP_TIMES = '10';
+const QUICK_TIMES = '0.1';
+const quickSteps = ['format', 'types', 'unit'];
 
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    deep: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     install: { type: 'string', default: 'present' },
   },
 });
 const known = steps.map((step) => step.name);
-const quick = 'format,types,unit';
-if (values.quick) process.env['FUZZ_TIMES'] ??= '0.1';
-const wanted = (values.only ?? (values.quick ? quick : undefined))?.split(',').map((name) => name.trim());
-const unknown = wanted?.filter((name) => !known.includes(name)) ?? [];
+const wanted = values.only?.split(',').map((name) => name.trim()) ?? (values.quick ? quickSteps : known);
+const unknown = wanted.filter((name) => !known.includes(name));
 
 if (values.list) {
   console.log(known.join('\n'));
@@ -276,32 +39,29 @@ if (values.list) {
   console.error(`Expected --only to name steps among ${known.join(', ')}; found ${unknown.join(', ')}.`);
   process.exitCode = 1;
 } else {
-  process.exitCode = await runSteps(wanted === undefined ? steps : steps.filter(({ name }) => wanted.includes(name)));
+  process.exitCode = await main(steps.filter(({ name }) => wanted.includes(name)));
 }
 
-async function runSteps(chosen: readonly Step[]): Promise<number> {
+async function main(chosen: readonly Step[]): Promise<number> {
+  if (values.deep) process.env['DEEP'] = 'true';
+  if (values.quick) process.env['FUZZ_TIMES'] ??= QUICK_TIMES;
+  if (isDeep()) process.env['FUZZ_TIMES'] ??= DEEP_TIMES;
   // One seed for all that is chosen by chance. A failed property names its own way to repeat it.
-  const seed = String(seedOfRun());
-  process.env['SEED'] = seed;
-  process.env['FUZZ_SEED'] ??= seed;
-  console.log(`Chosen by chance with SEED=${seed}`);
-  mkdirSync(scratch, { recursive: true });
-  const rows: { name: string; outcome: Outcome; seconds: number }[] = [
-    { name: `install (${values.install})`, outcome: pass, seconds: 0 },
-  ];
-  const failed = new Set<string>();
-  for (const step of chosen) {
-    console.log(`\n── ${step.name} ──`);
-    const started = performance.now();
-    const broken = step.needs.filter((name) => failed.has(name));
-    const outcome =
-      broken.length > 0
-        ? skip(`not run, since ${broken.join(' and ')} failed`)
-        : withoutSkips(await runStep(step), underCi);
-    if (outcome.failed > 0) failed.add(step.name);
-    rows.push({ name: step.name, outcome, seconds: (performance.now() - started) / 1000 });
-  }
+  const seed = seedOfRun();
+  process.env['SEED'] = String(seed);
+  process.env['FUZZ_SEED'] ??= String(seed);
+  console.log(`Chosen by chance with SEED=${String(seed)}`);
+  const started = performance.now();
+  const ended = await runSteps(chosen);
+  const all = summarize([{ name: `install (${values.install})`, outcome: pass, seconds: 0 }, ...ended]);
+  console.log(`${((performance.now() - started) / 60_000).toFixed(1)} minutes in all; steps run two at a time`);
+  if (isDeep() && chosen.length === steps.length) writeDeepResult(ended, seed);
+  console.log(`${String(all.passed)} passed, ${String(all.failed)} failed, ${String(all.skipped)} skipped`);
+  return all.failed > 0 ? 1 : 0;
+}
 
+/** Prints a table of the steps, then what failed or was skipped. */
+function summarize(rows: readonly Ended[]): ReturnType<typeof total> {
   console.log('\n── summary ──');
   const width = Math.max(...rows.map(({ name }) => name.length));
   for (const { name, outcome, seconds } of rows) {
@@ -313,7 +73,5 @@ async function runSteps(chosen: readonly Step[]): Promise<number> {
   for (const { name, outcome } of rows) {
     for (const line of outcome.told ?? []) console.log(`${line.startsWith('skipped ') ? '–' : '✘'} ${name} ${line}`);
   }
-  const all = total(rows.map(({ outcome }) => outcome));
-  console.log(`${String(all.passed)} passed, ${String(all.failed)} failed, ${String(all.skipped)} skipped`);
-  return all.failed > 0 ? 1 : 0;
+  return total(rows.map(({ outcome }) => outcome));
 }

@@ -1,5 +1,5 @@
 /** Samples by chance that can be repeated: what is checked at full length by `npm run deep` is sampled by `npm test`. */
-import { randomInt } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import process from 'node:process';
 
 /** The seed of this run: SEED of the environment, or a fresh one, which is a whole number below 2^31. */
@@ -32,4 +32,27 @@ export function sample<T>(all: readonly T[], count: number, seed: number): T[] {
       const member = all[index];
       return member === undefined ? [] : [member];
     });
+}
+
+/** Whether this run checks all there is: `npm run deep` does. */
+export function isDeep(env: NodeJS.ProcessEnv = process.env): boolean {
+  return env['DEEP'] === 'true';
+}
+
+/**
+ * What this run checks of a list: all of it when it is deep, or when nobody has chosen a seed, as where one test file runs by
+ * itself; else a sample.
+ * @param name of the list; lists of one run draw each for itself
+ * @param count how many, in a run that samples
+ */
+export function sampleOfRun<T>(
+  name: string,
+  all: readonly T[],
+  count: number,
+  env: NodeJS.ProcessEnv = process.env,
+): T[] {
+  const seed = env['SEED'];
+  if (isDeep(env) || seed === undefined || seed === '') return [...all];
+  const mixed = createHash('sha256').update(`${seed} ${name}`).digest().readUInt32LE();
+  return sample(all, count, mixed);
 }

@@ -1,8 +1,9 @@
 /** One step of `npm test`: what it is called, what it needs, and how its tests are counted. */
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import process from 'node:process';
+import type { Readable } from 'node:stream';
 import { projectEnv, root } from './install.mjs';
 
 /** Tests of one step. */
@@ -25,8 +26,12 @@ export interface Step {
   readonly name: string;
   /** Steps without which this one says nothing; it is skipped after one of them failed. */
   readonly needs: readonly string[];
+  /** Steps that it waits for, however they end. */
+  readonly after?: readonly string[];
   /** Minutes after which the step is ended: several times what it takes on a busy machine with two cores. */
   readonly minutes: number;
+  /** It uses every core, or measures time: no other step runs beside it. */
+  readonly alone?: true;
   readonly run: () => Promise<Outcome> | Outcome;
 }
 
@@ -54,16 +59,32 @@ export function total(counts: Iterable<Counts>): Counts {
   return { passed, failed, skipped };
 }
 
-const deadline = new AsyncLocalStorage<AbortSignal>();
+/** What a step's commands share. */
+interface Surroundings {
+  /** Ends at the step's deadline. */
+  readonly signal: AbortSignal;
+  /** Takes what the step and its commands say; without it, that goes to the terminal as it comes. */
+  readonly write: ((text: string) => void) | undefined;
+}
+
+const surroundings = new AsyncLocalStorage<Surroundings>();
+
+/** Says a line where the step's commands say theirs. */
+export function say(line: string): void {
+  const write = surroundings.getStore()?.write;
+  if (write === undefined) console.log(line);
+  else write(`${line}\n`);
+}
 
 /**
  * Runs a step. At its deadline, the commands that it has started are ended, and it fails.
+ * @param write takes what it says, of both streams; else the terminal has it as it comes
  * @returns how it ended; the note of a step that took too long names the step
  */
-export async function runStep(step: Step): Promise<Outcome> {
+export async function runStep(step: Step, write?: (text: string) => void): Promise<Outcome> {
   const signal = AbortSignal.timeout(step.minutes * 60_000);
   try {
-    const outcome = await deadline.run(signal, async () => step.run());
+    const outcome = await surroundings.run({ signal, write }, async () => step.run());
     if (!signal.aborted) return outcome;
   } catch (error) {
     if (!signal.aborted) return fail(error instanceof Error ? error.message : String(error));
@@ -83,28 +104,40 @@ export interface CommandOptions {
 }
 
 /**
- * Runs a command of the project to its end, its output on the terminal.
+ * Runs a command of the project to its end, its output where the step's is.
  * @returns the exit code; 127 if there is no such program, 128 + n after signal n
  */
 export async function command(program: string, args: readonly string[], options: CommandOptions = {}): Promise<number> {
   const { onLine } = options;
+  const { signal, write } = surroundings.getStore() ?? {};
+  const shown = write === undefined ? 'inherit' : 'pipe';
   const child = spawn(program, args, {
     cwd: root,
     env: { ...projectEnv(), ...options.env },
-    stdio: ['ignore', onLine === undefined ? 'inherit' : 'pipe', 'inherit'],
+    stdio: ['ignore', onLine === undefined ? shown : 'pipe', shown],
   });
-  if (onLine !== undefined && child.stdout !== null) {
-    let rest = '';
-    child.stdout.setEncoding('utf8');
-    child.stdout.on('data', (text: string) => {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      lines.forEach(onLine);
-    });
-    child.stdout.on('end', () => {
-      if (rest !== '') onLine(rest);
-    });
+  if (onLine !== undefined && child.stdout !== null) takeLines(child.stdout, onLine);
+  for (const stream of [onLine === undefined ? child.stdout : null, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => write?.(text));
   }
+  return ended(child, program, signal);
+}
+
+/** Hands over a stream line by line, also a last one that has no end. */
+function takeLines(stream: Readable, onLine: (line: string) => void): void {
+  let rest = '';
+  stream.setEncoding('utf8').on('data', (text: string) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    lines.forEach(onLine);
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
+}
+
+/** Waits for a command's end; it is asked to end when the signal says so, and killed if it does not. */
+async function ended(child: ChildProcess, program: string, signal: AbortSignal | undefined): Promise<number> {
   return new Promise((resolve) => {
     let killing: NodeJS.Timeout | undefined;
     const end = (): void => {
@@ -113,21 +146,21 @@ export async function command(program: string, args: readonly string[], options:
         child.kill('SIGKILL');
         // What it started may hold its output open for ever: nobody waits for that.
         child.stdout?.destroy();
+        child.stderr?.destroy();
         child.unref();
         resolve(128 + constants.signals.SIGKILL);
       }, GRACE_MS);
     };
-    const ended = deadline.getStore();
-    if (ended?.aborted === true) end();
-    ended?.addEventListener('abort', end, { once: true });
+    if (signal?.aborted === true) end();
+    signal?.addEventListener('abort', end, { once: true });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      console.error(`${program}: ${error.message}`);
+      say(`${program}: ${error.message}`);
       resolve(127);
     });
-    child.on('close', (status, signal) => {
+    child.on('close', (status, killedBy) => {
       clearTimeout(killing);
-      ended?.removeEventListener('abort', end);
-      resolve(status ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+      signal?.removeEventListener('abort', end);
+      resolve(status ?? 128 + (killedBy === null ? 0 : constants.signals[killedBy]));
     });
   });
 }

@@ -1,11 +1,13 @@
 /**
- * Every example, with each of its plugins, in the page: the session that was recorded natively is played into the
- * sandbox, and what comes out must be the same. A wait in the transcript must be a wait in the page. And the plugin's calls
+ * The examples with their plugins in the page, those of `scripts/plays.ts`: the session that was recorded natively is played
+ * into the sandbox, and what comes out must be the same. A wait in the transcript must be a wait in the page. And the plugin's calls
  * are those that were recorded natively (`npm run examples -- --trace`): in order, with function, descriptor, bytes and
  * errno. No example that runs in the page gives its plugin an `*os.File`, of which a browser could not make what a system does.
  */
-import { listExamples, loadExample, type Example } from '../src/examples/load-example.ts';
+import { playsOfRun } from '../scripts/plays.ts';
+import { loadExample, type Example } from '../src/examples/load-example.ts';
 import { loadTrace } from '../src/examples/load-trace.ts';
+import type { TransportKind } from '../src/protocol/messages.ts';
 import type { PluginLanguage } from '../src/protocol/sandbox-data.ts';
 import type { TraceRow } from '../src/protocol/trace.ts';
 import { traceOfRecording } from '../src/sandbox/timeline/recorded-trace.ts';
@@ -14,6 +16,8 @@ import { playTranscript } from './fixtures/play-transcript.ts';
 import { expect, test } from './fixtures/test.ts';
 import { keepTraces, latestRows } from './fixtures/timeline.ts';
 import { recordPlay } from './fixtures/what-ran-where.ts';
+
+const transports = ['jspi', 'shared-memory', 'service-worker'] as const satisfies readonly TransportKind[];
 
 const labels = { go: 'Go plugin', c: 'C plugin', rust: 'Rust plugin' } as const;
 
@@ -81,13 +85,16 @@ function compareCalls(example: Example, plugin: PluginLanguage, rows: readonly T
   expect(found).toEqual(expected);
 }
 
-for (const name of listExamples({ root: projectRoot })) {
+for (const [name, plays] of Map.groupBy(playsOfRun(), ({ example }) => example)) {
   const example = loadExample(name, { root: projectRoot });
-  if (!example.manifest.runsIn.includes('page')) continue;
   for (const plugin of example.manifest.plugins) {
+    const played = plays.filter((play) => play.browser === 'Chromium' && play.plugin === plugin);
+    if (played.length === 0) continue;
     const tag = [
-      // A project may leave out what a smaller plugin shows as well.
-      ...(plugin !== 'c' && example.manifest.plugins.includes('c') ? ['@also-in-c'] : []),
+      // A project leaves out what this run does not play in its transport.
+      ...transports
+        .filter((transport) => played.every((play) => play.transport !== transport))
+        .map((transport) => `@not-${transport}`),
       ...(name === 'pipe-waits' && plugin === 'c' ? ['@any-address'] : []),
     ];
     test(

@@ -1,11 +1,12 @@
-/** Every example with every plugin in every transport of one browser, each on a first visit. */
+/** The plays of one browser, those of `scripts/plays.ts`, each on a first visit. */
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, describe, it } from 'node:test';
 import { serve, type Serving } from '../../scripts/serve.ts';
+import { playsOfRun } from '../../scripts/plays.ts';
 import type { Play } from '../../scripts/what-ran-where.ts';
-import { listExamples, loadExample, type Example } from '../../src/examples/load-example.ts';
+import { loadExample, type Example } from '../../src/examples/load-example.ts';
 import { pageOf, projectRoot } from '../fixtures/built-site.ts';
 import { playTranscript } from '../fixtures/play-transcript.ts';
 import { forgetPlays, recordPlay } from '../fixtures/what-ran-where.ts';
@@ -27,14 +28,6 @@ const labels = { go: 'Go plugin', c: 'C plugin', rust: 'Rust plugin' } as const;
 
 /** One play: a cold start, a compilation of a Go plugin, a dialogue of a few lines. */
 const playWithinMs = 90_000;
-
-/**
- * All plugins in the transport that the page chooses by itself. In the others the smallest: what a transport carries does not
- * depend on the plugin's language, and a Go plugin's compilation takes most of a play's time.
- */
-function pluginsPlayed({ manifest }: Example, { forced }: PlayedTransport): readonly (keyof typeof labels)[] {
-  return forced && manifest.plugins.includes('c') ? ['c'] : manifest.plugins;
-}
 
 /**
  * Makes the tests of one browser.
@@ -63,29 +56,28 @@ export function playEverywhere(
       await servers.isolated?.close();
     });
 
-    const examples = listExamples({ root: projectRoot }).map((example) => loadExample(example, { root: projectRoot }));
+    const plays = playsOfRun().filter((play) => play.browser === name);
     for (const transport of transports) {
       describe(transport.name, () => {
-        for (const example of examples.filter(({ manifest }) => manifest.runsIn.includes('page'))) {
-          for (const plugin of pluginsPlayed(example, transport)) {
-            const title = `${example.name} with its ${labels[plugin]} runs as recorded`;
-            it(title, { timeout: playWithinMs }, async (context) => {
-              if (browser === undefined) {
-                assert.notEqual(process.env['CI'], 'true', advice);
-                context.skip(advice);
-                return;
-              }
-              const site = transport.isolated ? servers.isolated : servers.plain;
-              const tab = await browser.openTab();
-              try {
-                const { version } = tab;
-                const play = { example: example.name, plugin, browser: name, version, transport: transport.kind };
-                await recordPlay(play, () => playInTab(tab, site?.url ?? '', transport, example, labels[plugin]));
-              } finally {
-                await tab.close();
-              }
-            });
-          }
+        for (const { example: played, plugin } of plays.filter((play) => play.transport === transport.kind)) {
+          const example = loadExample(played, { root: projectRoot });
+          const title = `${example.name} with its ${labels[plugin]} runs as recorded`;
+          it(title, { timeout: playWithinMs }, async (context) => {
+            if (browser === undefined) {
+              assert.notEqual(process.env['CI'], 'true', advice);
+              context.skip(advice);
+              return;
+            }
+            const site = transport.isolated ? servers.isolated : servers.plain;
+            const tab = await browser.openTab();
+            try {
+              const { version } = tab;
+              const play = { example: example.name, plugin, browser: name, version, transport: transport.kind };
+              await recordPlay(play, () => playInTab(tab, site?.url ?? '', transport, example, labels[plugin]));
+            } finally {
+              await tab.close();
+            }
+          });
         }
       });
     }
