@@ -8,6 +8,7 @@ import { defineConfig, devices } from 'playwright/test';
 import { basePath } from './scripts/base-path.ts';
 import { launchOptions } from './scripts/browser.ts';
 import { pinnedNode } from './scripts/install.mjs';
+import { isDeep } from './scripts/sample.ts';
 import type { SandboxOptions } from './tests/fixtures/test.ts';
 
 /** A port of loopback that is free now; workers read the main process's choice from its environment. */
@@ -76,15 +77,19 @@ export default defineConfig<SandboxOptions>({
     },
     {
       name: 'shared-memory',
-      // What a page looks like and what compiles in it doesn't depend on the transport: once is enough.
-      testIgnore: /\/(?:direct|editor|playground|search|security-policy|service-worker|site|toolchain)\.spec\.ts$/u,
+      // What a page looks like and what compiles in it doesn't depend on the transport: once is enough. How it is drawn and what
+      // is said around it does as little, and is seen here in a deep run.
+      testIgnore: new RegExp(
+        `/(?:direct|editor|playground|search|security-policy|service-worker|site|toolchain${isDeep() ? '' : '|lessons|prepared|share|timeline'})\\.spec\\.ts$`,
+        'u',
+      ),
       grepInvert: /@only-jspi|@not-shared-memory/u,
       use: { ...chromium, baseURL: addressOf(isolatedPort), transport: 'shared-memory' },
     },
     {
       name: 'service-worker',
       testMatch: ['examples.spec.ts', 'sandbox.spec.ts', 'service-worker.spec.ts'],
-      grepInvert: /@not-service-worker/u,
+      grepInvert: /@only-jspi|@not-service-worker/u,
       use: { ...chromium, baseURL: addressOf(plainPort), transport: 'service-worker' },
     },
   ],

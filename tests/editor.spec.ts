@@ -1,9 +1,9 @@
 /** Editing an example in its sandbox, with the real compiler: what a reader changes is what runs. */
 import { readFileSync } from 'node:fs';
 import { deflateRawSync } from 'node:zlib';
-import { AxeBuilder } from '@axe-core/playwright';
 import { unzipSync } from 'fflate';
 import type { Locator, Page } from 'playwright';
+import { axe } from './fixtures/axe.ts';
 import { pageOf } from './fixtures/built-site.ts';
 import { EditorOnPage } from './fixtures/editor.ts';
 import type { Sandbox } from './fixtures/sandbox.ts';
@@ -126,7 +126,7 @@ test('the compiler’s words stand at their line, in a list that leads there, an
   await expect(editor.problems).toContainText('host/main.go:6:7: undefined: fmt.Say');
   await expect(editor.problems.getByRole('status')).toContainText('undefined: fmt.Say');
   await expect(editor.root.locator('.cm-lintRange-error').first()).toHaveText('Say');
-  expect((await new AxeBuilder({ page }).include('.edit-panel').analyze()).violations).toEqual([]);
+  expect(await axe(page, { within: '.edit-panel' })).toEqual([]);
   await editor.problems.getByRole('button', { name: /undefined: 世/u }).click();
   await expect(editor.code('host/main.go')).toBeFocused();
   expect(await page.evaluate(() => document.getSelection()?.focusNode?.textContent)).toContain('世');
@@ -199,7 +199,7 @@ test('edits survive a reload, can be undone, shown, formatted, reset, brought ba
   await editor.button('Show what I changed').click();
   await expect(editor.root.getByRole('textbox', { name: 'Changes of host/main.go' })).toContainText('// Mine.');
   await expect(editor.root.getByText(/\d+ unchanged lines/u)).toBeVisible();
-  expect((await new AxeBuilder({ page }).include('.edit-panel').analyze()).violations).toEqual([]);
+  expect(await axe(page, { within: '.edit-panel' })).toEqual([]);
   await editor.button('Hide what I changed').click();
 
   const [download] = await Promise.all([page.waitForEvent('download'), editor.button('Download').click()]);

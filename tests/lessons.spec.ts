@@ -1,6 +1,5 @@
 /** What is built around sandboxes: predictions, two runs side by side, variants, challenges, recorded calls. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
+import { axe } from './fixtures/axe.ts';
 import { builtPages } from './fixtures/built-site.ts';
 import { expectAtMostTwoASecond, listenToLiveRegions } from './fixtures/live-regions.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
@@ -11,11 +10,6 @@ const PAGE = 'watch-it-block/';
 
 // Lanes are drawn while they are seen.
 test.use({ viewport: { width: 1280, height: 1600 } });
-
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('main').analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`));
-}
 
 test.describe('a prediction', () => {
   test('is answered by the run: the explanation comes, and the row that shows it is marked', async ({
@@ -181,7 +175,7 @@ test.describe('a challenge', () => {
     await expect(sandbox.log).toContainText('Hello, Ada!');
     await page.keyboard.press('Control+d');
     await expect(challenge.getByRole('status')).toHaveText('Reached. It exited 0 after 2 of 2 acts.');
-    expect(await axe(page)).toEqual([]);
+    expect(await axe(page, { within: 'main' })).toEqual([]);
   });
 
   test('to get stuck is reached by waiting, and to free it by closing', async ({ page, openSandbox }) => {
@@ -248,7 +242,7 @@ for (const width of [1280, 360]) {
     await expect(page.locator('.side-by-side-words')).toContainText('Call 2 parts them.');
     await sandbox.root.getByRole('button', { name: 'Show its calls' }).click();
     await expect(sandbox.root.getByRole('button', { name: 'Hide its calls' })).toBeVisible();
-    expect(await axe(page)).toEqual([]);
+    expect(await axe(page, { within: 'main' })).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
   });
 }

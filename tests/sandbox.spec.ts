@@ -1,6 +1,5 @@
 /** What a reader can rely on in every run, beyond the recorded sessions: input, waiting, stopping, and what goes wrong. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from 'playwright';
+import { axe, expectNothingFound } from './fixtures/axe.ts';
 import { builtPages, pageOf } from './fixtures/built-site.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -44,12 +43,6 @@ async function timeFromClick(sandbox: Sandbox, button: Sandbox['stopButton'], st
   );
   await button.click();
   return measured;
-}
-
-/** What axe finds in the page's sandboxes, in the words that one needs to find the place. */
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).include('plugin-sandbox').analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`));
 }
 
 test.describe('input', () => {
@@ -230,7 +223,7 @@ test.describe('a page', () => {
     await sandbox.expectState('failed');
     await expect(sandbox.state).toContainText(/Could not load .*\.wasm/u);
     await expect(sandbox.runButton).toHaveAccessibleName('Run again');
-    expect(await axe(page)).toEqual([]);
+    expect(await axe(page, { within: 'plugin-sandbox' })).toEqual([]);
     // The browser reports the failure that this test arranged.
     complaints.length = 0;
     await page.unroute('**/*.wasm');
@@ -284,29 +277,25 @@ test('without a way to block, the sandbox says so and replays the recorded sessi
   await expect(sandbox.log).toContainText('Hello, ');
 });
 
-test.describe('axe finds nothing mid-run', () => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`while a plugin waits and after its exit, ${colorScheme}`, async ({ page, openSandbox }) => {
-      await page.emulateMedia({ colorScheme });
-      const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
-      await sandbox.run();
-      await sandbox.expectWaiting();
-      expect(await axe(page)).toEqual([]);
-      await sandbox.type('Ada');
-      await sandbox.closeStdin();
-      await sandbox.expectExit(0);
-      expect(await axe(page)).toEqual([]);
-    });
+test.describe('axe finds nothing mid-run, light and dark', { tag: '@only-jspi' }, () => {
+  test('while a plugin waits and after its exit', async ({ page, openSandbox }) => {
+    const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+    await sandbox.run();
+    await sandbox.expectWaiting();
+    await expectNothingFound(page);
+    await sandbox.type('Ada');
+    await sandbox.closeStdin();
+    await sandbox.expectExit(0);
+    await expectNothingFound(page);
+  });
 
-    test(`in a flood and after Stop, ${colorScheme}`, async ({ page, openSandbox }) => {
-      await page.emulateMedia({ colorScheme });
-      const sandbox = await openSandbox(pageOf('eof-loop').path, 'eof-loop');
-      await sandbox.run();
-      await expect(sandbox.elided).toBeVisible();
-      expect(await axe(page)).toEqual([]);
-      await sandbox.stop();
-      await sandbox.expectState('stopped');
-      expect(await axe(page)).toEqual([]);
-    });
-  }
+  test('in a flood and after Stop', async ({ page, openSandbox }) => {
+    const sandbox = await openSandbox(pageOf('eof-loop').path, 'eof-loop');
+    await sandbox.run();
+    await expect(sandbox.elided).toBeVisible();
+    await expectNothingFound(page);
+    await sandbox.stop();
+    await sandbox.expectState('stopped');
+    await expectNothingFound(page);
+  });
 });

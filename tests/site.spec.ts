@@ -1,6 +1,6 @@
 /** What must hold on every page, whatever is on it: for readers with a phone, a keyboard, a screen reader, no script. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright';
+import { axe } from './fixtures/axe.ts';
 import { builtPages, pageOf, type BuiltPage } from './fixtures/built-site.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -20,12 +20,6 @@ async function open(page: Page, { path, examples }: BuiltPage): Promise<void> {
   await expect(page.locator('plugin-sandbox [data-part="live"][hidden]')).toHaveCount(0);
 }
 
-/** What axe finds, in the words that one needs to find the place. */
-async function axe(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.join(' ')}`));
-}
-
 for (const one of pages) {
   test.describe(nameOf(one), () => {
     test('nothing loads before intent; axe finds nothing, dark and at 360 px too, and there only code scrolls sideways', async ({
@@ -42,7 +36,7 @@ for (const one of pages) {
       // The page follows the system at once, as it does when it is opened.
       await page.emulateMedia({ colorScheme: 'dark' });
       await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-      expect(await axe(page)).toEqual([]);
+      expect(await axe(page, { colours: true })).toEqual([]);
       await page.emulateMedia({ colorScheme: 'light' });
       await page.setViewportSize(phone);
       expect(await axe(page)).toEqual([]);

@@ -1,11 +1,13 @@
 /**
- * The Go toolchain in a browser: every example is compiled in a page and gives its transcript, and what the page is told. One
+ * The Go toolchain in a browser: examples are compiled in a page and give their transcripts, and what the page is told. One
  * page with a toolchain serves all tests of a worker of the runner.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
-import { listExamples, loadExample, type Example } from '../src/examples/load-example.ts';
+import { playedExamples } from '../scripts/plays.ts';
+import { sampleOfRun } from '../scripts/sample.ts';
+import { loadExample, type Example } from '../src/examples/load-example.ts';
 import { loadToolchainData } from '../src/examples/load-toolchain.ts';
 import type { SandboxData } from '../src/protocol/sandbox-data.ts';
 import type { SourceFile, Target } from '../src/protocol/toolchain.ts';
@@ -77,9 +79,12 @@ async function substitute(page: Page, path: string, host: Buffer, plugin: Buffer
   }
 }
 
-for (const name of listExamples({ root: projectRoot })) {
+/** All of them in a deep run. */
+const SAMPLED = 6;
+
+const examples = playedExamples().map(({ name }) => name);
+for (const name of sampleOfRun('compiled in the page', examples, SAMPLED)) {
   const example = loadExample(name, { root: projectRoot });
-  if (!example.manifest.runsIn.includes('page')) continue;
   test(`${name}, compiled in the page, runs as recorded`, async ({ compiler, page, openSandbox }) => {
     const host = await compile(compiler, 'host', sourceOf(example, 'host'));
     // The page builds programs; a library that the host calls is built with -buildmode=c-shared.

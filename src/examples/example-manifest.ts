@@ -1,6 +1,20 @@
 import { z } from 'astro/zod';
 import { ExampleError } from './example-error.ts';
 
+/**
+ * What can be wrong in a host, so that a plugin or the host waits for ever, or does not wait where it should. The host's
+ * region `cause` has the lines.
+ */
+export const FAULTS = {
+  'eof-too-early': 'The stream says EOF where more is to come: it cannot wait.',
+  'never-closed': 'Nobody closes the pipe, so whoever reads it never hears that there is no more.',
+  'nobody-reads': 'Nobody reads the pipe, or not yet, so a write to it waits.',
+  'one-pipe-for-both': 'One pipe is stdin and stdout: whoever reads it takes what was meant for the other.',
+  'both-write-first': 'Host and plugin write first, and each waits until the other reads.',
+  'half-a-message': 'What is sent is not all that the reader waits for.',
+  'context-unheard': 'What waits does not hear the context, which ends without it.',
+} as const;
+
 /** `examples/<name>/example.json`. The comment on a field is its reference. */
 const exampleManifestSchema = z.strictObject({
   /** Heading of the sandbox. */
@@ -23,6 +37,8 @@ const exampleManifestSchema = z.strictObject({
   readsStdin: z.boolean(),
   /** Time decides which calls the plugin makes: a timer, or a timeout that ends it. What it prints stays the same. */
   timed: z.boolean().optional(),
+  /** What is wrong in the host, whose region `cause` marks it. None where the host is right. */
+  fault: z.enum(Object.keys(FAULTS) as (keyof typeof FAULTS)[]).optional(),
 });
 
 /** A validated `example.json`. */

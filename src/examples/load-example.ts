@@ -102,7 +102,24 @@ export function loadExample(name: string, options: LoadOptions = {}): Example {
     ...manifest.plugins.map((language) => sourceOf(language, `plugin/main.${SOURCE_ENDINGS[language]}`, language)),
   ];
 
+  checkCause(folder, manifest, sources);
   return { name, manifest, sources, ...loadTranscript(name, options) };
+}
+
+/** A host that is at fault marks where; one that is right has nothing to mark. */
+function checkCause(folder: string, { fault }: ExampleManifest, sources: readonly ExampleSource[]): void {
+  const marked = sources.some(
+    ({ role, lines }) => role === 'host' && lines.some(({ regions }) => regions.has('cause')),
+  );
+  if (marked && fault === undefined) {
+    throw new ExampleError(`${folder}/example.json`, 'expected the key "fault", since the host has a region "cause"');
+  }
+  if (!marked && fault !== undefined) {
+    throw new ExampleError(
+      `${folder}/host/main.go`,
+      `expected "// #region cause" around the lines that are at fault (${fault}), found none`,
+    );
+  }
 }
 
 /**

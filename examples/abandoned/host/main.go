@@ -46,7 +46,9 @@ func run(ctx context.Context, args []string) error {
 	ask := func() error {
 		ctx, cancel := context.WithTimeout(ctx, 50*time.Millisecond)
 		defer cancel()
+		// #region cause
 		stdin, feed := io.Pipe()
+		// #endregion cause
 		pipes = append(pipes, feed)
 		config := wazero.NewModuleConfig().
 			WithName("").

@@ -37,6 +37,11 @@ func run(ctx context.Context, args []string) error {
 	r := wazero.NewRuntime(ctx)
 	defer r.Close(ctx)
 	wasi.MustInstantiate(ctx, r)
+	// Compiled before the goroutine's time begins.
+	compiled, err := r.CompileModule(ctx, plugin)
+	if err != nil {
+		return err
+	}
 
 	// #region key
 	stdin, feed, err := os.Pipe()
@@ -44,7 +49,7 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	go func() {
-		time.Sleep(400 * time.Millisecond)
+		time.Sleep(450 * time.Millisecond)
 		fmt.Println("host:   sends a line")
 		fmt.Fprintln(feed, "Ada")
 	}()
@@ -54,7 +59,7 @@ func run(ctx context.Context, args []string) error {
 		WithStdout(struct{ io.Writer }{os.Stdout}).
 		WithSysNanosleep().
 		WithSysNanotime()
-	_, err = r.InstantiateWithConfig(ctx, plugin, config)
+	_, err = r.InstantiateModule(ctx, compiled, config)
 	return err
 	// #endregion key
 }

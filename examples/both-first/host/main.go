@@ -55,7 +55,9 @@ func run(ctx context.Context, args []string) error {
 
 	// #region key
 	fmt.Println("The host sends a name.")
+	// #region cause
 	fmt.Fprintln(requests, "Ada")
+	// #endregion cause
 	fmt.Println("The host reads the answer.")
 	line, err := bufio.NewReader(answers).ReadString('\n')
 	fmt.Printf("The plugin answers: %s", line)

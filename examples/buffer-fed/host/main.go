@@ -40,7 +40,9 @@ func run(ctx context.Context, args []string) error {
 	wasi.MustInstantiate(ctx, r)
 
 	// #region key
+	// #region cause
 	var stdin lockedBuffer
+	// #endregion cause
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(&stdin).

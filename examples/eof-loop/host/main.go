@@ -39,7 +39,9 @@ func run(ctx context.Context, args []string) error {
 	wasi.MustInstantiate(ctx, r)
 
 	// #region key
+	// #region cause
 	var stdin bytes.Buffer
+	// #endregion cause
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(&stdin).

@@ -55,7 +55,9 @@ func run(ctx context.Context, args []string) error {
 
 	// #region key
 	fmt.Println("The host sends a name, without its newline.")
+	// #region cause
 	fmt.Fprint(requests, "Ada")
+	// #endregion cause
 	line, err := bufio.NewReader(answers).ReadString('\n')
 	fmt.Printf("The plugin answers: %s", line)
 	// #endregion key

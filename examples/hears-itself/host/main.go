@@ -47,7 +47,9 @@ func run(ctx context.Context, args []string) error {
 	go func() {
 		buffer := make([]byte, 100)
 		for {
+			// #region cause
 			n, err := reader.Read(buffer)
+			// #endregion cause
 			if err != nil {
 				return
 			}

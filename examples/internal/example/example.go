@@ -43,6 +43,9 @@ type Example struct {
 	// Timed says that time decides which calls the plugin makes: a timer of
 	// its own, or a timeout that ends it. Not what it prints, though.
 	Timed bool
+	// Fault is what is wrong in the host, one of the names that
+	// src/examples/example-manifest.ts lists, or empty.
+	Fault string
 	// Reactor says that the host calls functions of the plugin, and that the Go
 	// plugin is therefore a program of its own in the page too.
 	Reactor bool
@@ -153,6 +156,7 @@ func Parse(source []byte) (*Example, error) {
 		{"stdin", &e.Stdin, true},
 		{"readsStdin", &e.ReadsStdin, false},
 		{"timed", &e.Timed, true},
+		{"fault", &e.Fault, true},
 	}
 	var known []string
 	for _, key := range keys {

@@ -39,8 +39,10 @@ func run(ctx context.Context, args []string) error {
 
 	// #region key
 	stdin, feed := io.Pipe()
+	// #region cause
 	output, stdout := io.Pipe()
 	defer output.Close() // all that the host ever does with it
+	// #endregion cause
 	go func() {
 		_, err := io.Copy(feed, os.Stdin)
 		feed.CloseWithError(err) // no error: the plugin reads EOF

@@ -42,7 +42,9 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(reader).
+		// #region cause
 		WithStdout(writer). // the other end of its own stdin
+		// #endregion cause
 		WithStderr(struct{ io.Writer }{os.Stderr})
 	// #endregion key
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)

@@ -50,7 +50,9 @@ func run(ctx context.Context, args []string) error {
 	done := make(chan error, 1)
 	go func() {
 		_, err := r.InstantiateWithConfig(ctx, plugin, config)
+		// #region cause
 		done <- err // and nobody has closed stdout
+		// #endregion cause
 	}()
 
 	output := bufio.NewScanner(lines)

@@ -40,7 +40,9 @@ func run(ctx context.Context, args []string) error {
 	// #region key
 	stdin, feed := io.Pipe()
 	go func() {
+		// #region cause
 		io.Copy(feed, os.Stdin)
+		// #endregion cause
 		// Not closed: nobody tells the plugin that no more will come.
 	}()
 	config := wazero.NewModuleConfig().

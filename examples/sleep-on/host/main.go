@@ -49,7 +49,9 @@ func run(ctx context.Context, args []string) error {
 		fmt.Printf("%s: slept to the end: %t\n", what, whole)
 	}
 	try("time.Sleep", func(context.Context) sys.Nanosleep {
+		// #region cause
 		return func(ns int64) { time.Sleep(time.Duration(ns)) }
+		// #endregion cause
 	})
 	try("a select", func(ctx context.Context) sys.Nanosleep {
 		return func(ns int64) {

@@ -41,7 +41,9 @@ func run(ctx context.Context, args []string) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Second)
 	defer cancel()
 
+	// #region cause
 	stdin, feed := io.Pipe()
+	// #endregion cause
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(stdin).

@@ -42,7 +42,9 @@ func run(ctx context.Context, args []string) error {
 	defer cancel()
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
+		// #region cause
 		WithStdin(&bytes.Buffer{}) // empty: EOF at every read
+		// #endregion cause
 
 	_, err = r.InstantiateModule(ctx, compiled, config)
 	fmt.Println("The plugin has ended:", err)

@@ -45,7 +45,9 @@ func run(ctx context.Context, args []string) error {
 		WithStderr(struct{ io.Writer }{os.Stderr})
 	// #region key
 	fmt.Println("host: writes a name")
+	// #region cause
 	fmt.Fprintln(feed, "Ada")
+	// #endregion cause
 	feed.Close()
 	fmt.Println("host: starts the plugin")
 	_, err = r.InstantiateWithConfig(ctx, plugin, config)
