@@ -51,7 +51,21 @@ function server(
 /** Where the built site is; another folder for one that was built with another BASE_PATH. */
 const dir = process.env['SITE_DIR'] ?? 'dist';
 
-const chromium = { ...devices['Desktop Chrome'], launchOptions: launchOptions() };
+const launched = launchOptions();
+
+/**
+ * Where no time is measured, V8 compiles WebAssembly once and not better a second time: a run is too short to gain by it, and
+ * the tests take a third less. A deep run has the browser as it is.
+ */
+const tier = process.env['FIRST_TIER'] === 'true' ? ['--js-flags=--liftoff-only'] : [];
+
+const chromium = {
+  ...devices['Desktop Chrome'],
+  launchOptions: { ...launched, args: [...(launched.args ?? []), ...tier] },
+};
+
+/** What does not depend on the transport is seen once, and everywhere in a deep run. */
+const once = isDeep() ? '@only-jspi' : '@only-jspi|@once';
 
 export default defineConfig<SandboxOptions>({
   testDir: 'tests',
@@ -83,13 +97,13 @@ export default defineConfig<SandboxOptions>({
         `/(?:direct|editor|playground|search|security-policy|service-worker|site|toolchain${isDeep() ? '' : '|lessons|prepared|share|timeline'})\\.spec\\.ts$`,
         'u',
       ),
-      grepInvert: /@only-jspi|@not-shared-memory/u,
+      grepInvert: new RegExp(`${once}|@not-shared-memory`, 'u'),
       use: { ...chromium, baseURL: addressOf(isolatedPort), transport: 'shared-memory' },
     },
     {
       name: 'service-worker',
       testMatch: ['examples.spec.ts', 'sandbox.spec.ts', 'service-worker.spec.ts'],
-      grepInvert: /@only-jspi|@not-service-worker/u,
+      grepInvert: new RegExp(`${once}|@not-service-worker`, 'u'),
       use: { ...chromium, baseURL: addressOf(plainPort), transport: 'service-worker' },
     },
   ],

@@ -99,5 +99,8 @@ export const browserArgs: readonly string[] = [
  * @throws Error that says what to install
  */
 export function launchOptions(): LaunchOptions {
-  return { executablePath: requireBrowser(), args: [...browserArgs] };
+  const executablePath = requireBrowser();
+  // Without a reporter of crashes the headless shell takes a trap of WebAssembly for one, and ends the page.
+  const traps = executablePath.includes('headless-shell') ? ['--enable-crash-reporter'] : [];
+  return { executablePath, args: [...browserArgs, ...traps] };
 }

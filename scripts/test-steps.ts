@@ -134,7 +134,7 @@ async function browserTests(): Promise<Outcome> {
   // Every play of a recorded session leaves its result there, see what-ran-where.ts.
   rmSync(playsFolder, { recursive: true, force: true });
   // What is measured in milliseconds has the machine to itself.
-  const together = await playwright('together', ['--grep-invert=@alone']);
+  const together = await playwright('together', ['--grep-invert=@alone'], isDeep() ? {} : { FIRST_TIER: 'true' });
   const alone = await playwright('alone', ['--grep=@alone', '--workers=1']);
   const notes = [together.note, alone.note].filter((note) => note !== undefined);
   return {
@@ -151,7 +151,7 @@ async function subFolderTests(): Promise<Outcome> {
   // What is compressed does not depend on the address.
   const status = await command(pinnedNode(), ['scripts/build.ts', '--outDir', outDir, '--plain'], { env });
   if (status !== 0) return fail(`the build below ${env.BASE_PATH} exited with ${String(status)}`);
-  return total([pass, await playwright('sub-folder', ['--grep=@any-address'], env)]);
+  return total([pass, await playwright('sub-folder', ['--grep=@any-address'], { ...env, FIRST_TIER: 'true' })]);
 }
 
 async function playwright(name: string, options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
@@ -232,6 +232,12 @@ export const steps: readonly Step[] = [
   },
   { name: 'weight', needs: ['browser', 'build'], minutes: 10, run: () => node('scripts/weight.ts') },
   { name: 'sub-folder', needs: ['browser'], after: ['build'], minutes: 15, run: subFolderTests },
+  {
+    name: 'addresses',
+    needs: ['build', 'sub-folder'],
+    minutes: 3,
+    run: () => nodeTests('addresses', 'tests/addresses.test.ts'),
+  },
   {
     name: 'servers',
     needs: ['browser', 'build', 'sub-folder'],

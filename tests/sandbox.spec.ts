@@ -1,4 +1,5 @@
 /** What a reader can rely on in every run, beyond the recorded sessions: input, waiting, stopping, and what goes wrong. */
+import { isDeep } from '../scripts/sample.ts';
 import { axe, expectNothingFound } from './fixtures/axe.ts';
 import { builtPages, pageOf } from './fixtures/built-site.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
@@ -9,6 +10,12 @@ const answerWithin = 100;
 
 /** A test that measures time: `npm test` runs it while no other test runs. */
 const alone = { tag: '@alone' };
+
+/** What does not depend on how reads wait. */
+const once = { tag: '@once' };
+
+/** How long a flood is watched. */
+const FLOOD_SECONDS = isDeep() ? 10 : 3;
 
 /** Seconds of a wait, as the state line counts them. */
 async function secondsWaited(sandbox: Sandbox): Promise<number> {
@@ -136,7 +143,7 @@ test.describe('waiting', () => {
 
 test.describe('a flood', () => {
   test(
-    'runs for 10 s while the page answers and keeps its size, and stops at once',
+    'runs for seconds while the page answers and keeps its size, and stops at once',
     alone,
     async ({ page, openSandbox }) => {
       const sandbox = await openSandbox(pageOf('eof-loop').path, 'eof-loop');
@@ -159,7 +166,11 @@ test.describe('a flood', () => {
       });
       const started = await page.evaluate(() => performance.now());
       const heading = page.getByRole('heading', { level: 1 });
-      for (let now = started; now < started + 10_000; now = await page.evaluate(() => performance.now())) {
+      for (
+        let now = started;
+        now < started + FLOOD_SECONDS * 1000;
+        now = await page.evaluate(() => performance.now())
+      ) {
         const lines = await sandbox.linesSoFar();
         await heading.click();
         await expect.poll(() => sandbox.linesSoFar()).toBeGreaterThan(lines);
@@ -187,7 +198,7 @@ test.describe('a flood', () => {
 });
 
 test.describe('a page', () => {
-  test('runs two sandboxes at once without one touching the other', async ({ page, openSandbox }) => {
+  test('runs two sandboxes at once without one touching the other', once, async ({ page, openSandbox }) => {
     const both = builtPages().find(
       ({ examples }) => examples.includes('pipe-waits') && examples.includes('host-ticks'),
     );
@@ -212,26 +223,26 @@ test.describe('a page', () => {
     expect(await first.text('stderr')).toBe('');
   });
 
-  test('says what could not be loaded, and Run again works when it can be', async ({
-    page,
-    openSandbox,
-    complaints,
-  }) => {
-    const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
-    await page.route('**/*.wasm', (route) => route.abort());
-    await sandbox.run();
-    await sandbox.expectState('failed');
-    await expect(sandbox.state).toContainText(/Could not load .*\.wasm/u);
-    await expect(sandbox.runButton).toHaveAccessibleName('Run again');
-    expect(await axe(page, { within: 'plugin-sandbox' })).toEqual([]);
-    // The browser reports the failure that this test arranged.
-    complaints.length = 0;
-    await page.unroute('**/*.wasm');
-    await sandbox.run();
-    await sandbox.expectWaiting();
-  });
+  test(
+    'says what could not be loaded, and Run again works when it can be',
+    once,
+    async ({ page, openSandbox, complaints }) => {
+      const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+      await page.route('**/*.wasm', (route) => route.abort());
+      await sandbox.run();
+      await sandbox.expectState('failed');
+      await expect(sandbox.state).toContainText(/Could not load .*\.wasm/u);
+      await expect(sandbox.runButton).toHaveAccessibleName('Run again');
+      expect(await axe(page, { within: 'plugin-sandbox' })).toEqual([]);
+      // The browser reports the failure that this test arranged.
+      complaints.length = 0;
+      await page.unroute('**/*.wasm');
+      await sandbox.run();
+      await sandbox.expectWaiting();
+    },
+  );
 
-  test('shows how far loading is', async ({ page, openSandbox }) => {
+  test('shows how far loading is', once, async ({ page, openSandbox }) => {
     const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
     const cdp = await page.context().newCDPSession(page);
     await cdp.send('Network.enable');
@@ -258,24 +269,28 @@ test.describe('a page', () => {
   });
 });
 
-test('without a way to block, the sandbox says so and replays the recorded session', async ({ page, openSandbox }) => {
-  await page.addInitScript(() => {
-    Reflect.deleteProperty(WebAssembly, 'Suspending');
-    Reflect.deleteProperty(WebAssembly, 'promising');
-    Reflect.deleteProperty(globalThis, 'SharedArrayBuffer');
-    Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
-  });
-  const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
-  await sandbox.run();
-  await expect(
-    sandbox.root
-      .getByText(/replay/iu)
-      .filter({ visible: true })
-      .first(),
-  ).toBeVisible();
-  await sandbox.expectExit(0);
-  await expect(sandbox.log).toContainText('Hello, ');
-});
+test(
+  'without a way to block, the sandbox says so and replays the recorded session',
+  once,
+  async ({ page, openSandbox }) => {
+    await page.addInitScript(() => {
+      Reflect.deleteProperty(WebAssembly, 'Suspending');
+      Reflect.deleteProperty(WebAssembly, 'promising');
+      Reflect.deleteProperty(globalThis, 'SharedArrayBuffer');
+      Reflect.deleteProperty(Navigator.prototype, 'serviceWorker');
+    });
+    const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+    await sandbox.run();
+    await expect(
+      sandbox.root
+        .getByText(/replay/iu)
+        .filter({ visible: true })
+        .first(),
+    ).toBeVisible();
+    await sandbox.expectExit(0);
+    await expect(sandbox.log).toContainText('Hello, ');
+  },
+);
 
 test.describe('axe finds nothing mid-run, light and dark', { tag: '@only-jspi' }, () => {
   test('while a plugin waits and after its exit', async ({ page, openSandbox }) => {

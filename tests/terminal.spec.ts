@@ -12,7 +12,10 @@ async function paste(sandbox: Sandbox, text: string): Promise<void> {
   }, text);
 }
 
-test.describe('the keys of a terminal', () => {
+/** What the keys do does not depend on how reads wait. */
+const once = { tag: '@once' };
+
+test.describe('the keys of a terminal', once, () => {
   test('Ctrl-D sends what stands in the line and closes stdin', async ({ openSandbox }) => {
     const sandbox = await openSandbox(pageOf('terminal').path, 'terminal');
     await sandbox.run();
