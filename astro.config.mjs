@@ -35,12 +35,12 @@ export default defineConfig({
       favicon: '/favicon.svg',
       customCss: ['./src/styles/tokens.css', './src/styles/site.css', './src/styles/sandbox.css'],
       components: {
-        Head: './src/components/Head.astro',
-        SiteTitle: './src/components/SiteTitle.astro',
-        Hero: './src/components/Hero.astro',
-        Footer: './src/components/Footer.astro',
+        Head: './src/components/site/Head.astro',
+        SiteTitle: './src/components/site/SiteTitle.astro',
+        Hero: './src/components/site/Hero.astro',
+        Footer: './src/components/site/Footer.astro',
       },
-      // Every piece of code on a page is a listing out of examples/, drawn by src/components/Listing.astro.
+      // Every piece of code on a page is a listing out of examples/, drawn by src/components/source/Listing.astro.
       expressiveCode: false,
       // The column that a table of contents takes is worth more to a sandbox.
       tableOfContents: false,

@@ -1,7 +1,7 @@
 /** Runs programs on the engine, in Node: directly, and in wazero as a page does. */
-import { runPlugin, type PluginStdin } from '../src/engine/plugin-host.ts';
-import { runProgram } from '../src/engine/run-program.ts';
-import { StdinPipe } from '../src/engine/stdin-pipe.ts';
+import { runPlugin, type PluginStdin } from '../src/engine/plugin/plugin-host.ts';
+import { runProgram } from '../src/engine/run/run-program.ts';
+import { StdinPipe } from '../src/engine/stdin/stdin-pipe.ts';
 import { Session } from './compare-session.ts';
 import type { StdinKind } from './compare-table.ts';
 

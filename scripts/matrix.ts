@@ -14,8 +14,8 @@ import { release } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { runProgram } from '../src/engine/run-program.ts';
-import { StdinPipe } from '../src/engine/stdin-pipe.ts';
+import { runProgram } from '../src/engine/run/run-program.ts';
+import { StdinPipe } from '../src/engine/stdin/stdin-pipe.ts';
 import { pinnedGo, requiredWazero } from './compare-programs.ts';
 import { projectEnv, root } from './install.mjs';
 

@@ -10,7 +10,7 @@ import { loadTrace } from '../src/examples/load-trace.ts';
 import type { TransportKind } from '../src/protocol/messages.ts';
 import type { PluginLanguage } from '../src/protocol/sandbox-data.ts';
 import type { TraceRow } from '../src/protocol/trace.ts';
-import { traceOfRecording } from '../src/sandbox/timeline/recorded-trace.ts';
+import { traceOfRecording } from '../src/sandbox/trace/recorded-trace.ts';
 import { pageOf, projectRoot } from './fixtures/built-site.ts';
 import { playTranscript } from './fixtures/play-transcript.ts';
 import { expect, test } from './fixtures/test.ts';

@@ -1,4 +1,4 @@
-import { openStdin } from '../../src/sandbox/open-stdin.ts';
+import { openStdin } from '../../src/sandbox/stdin/open-stdin.ts';
 import type { DirectMessage, DirectNews } from '../worker/messages.ts';
 import {
   loadModule,
@@ -41,7 +41,7 @@ export class DirectRunner implements Runner {
         stdin.write(bytes);
       },
       stop: () => {
-        // As in a run of the site, see src/sandbox/run.ts.
+        // As in a run of the site, see src/sandbox/run/run.ts.
         if (stdin.discard()) {
           setTimeout(() => {
             worker.terminate();

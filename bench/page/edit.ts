@@ -1,7 +1,7 @@
 /** Edited programs: the Go toolchain in the page, and the run of what it built. */
 import type { SourceFile, Target, ToolchainData } from '../../src/protocol/toolchain.ts';
-import { Run } from '../../src/sandbox/run.ts';
-import { Toolchain } from '../../src/sandbox/toolchain-client.ts';
+import { Run } from '../../src/sandbox/run/run.ts';
+import { Toolchain } from '../../src/sandbox/editing/toolchain-client.ts';
 import type { OnOutput, TransportKind } from './runner.ts';
 
 let toolchain: Toolchain | undefined;

@@ -1,4 +1,4 @@
-import { Run, type RunProgram } from '../../src/sandbox/run.ts';
+import { Run, type RunProgram } from '../../src/sandbox/run/run.ts';
 import {
   loadFile,
   loadModule,

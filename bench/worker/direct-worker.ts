@@ -1,10 +1,10 @@
 /** Runs one plugin on the engine alone, with no wazero between. */
-import { MessageStdinChannel } from '../../src/engine/message-channel.ts';
-import { runPlugin } from '../../src/engine/plugin-host.ts';
-import { ServiceWorkerChannel } from '../../src/engine/service-worker-channel.ts';
-import { SharedMemoryChannel } from '../../src/engine/shared-memory-channel.ts';
-import { RunStopped, type StdinChannel } from '../../src/engine/stdin-channel.ts';
-import { stdinRequests } from '../../src/engine/stdin-request.ts';
+import { MessageStdinChannel } from '../../src/engine/stdin/message-channel.ts';
+import { runPlugin } from '../../src/engine/plugin/plugin-host.ts';
+import { ServiceWorkerChannel } from '../../src/engine/stdin/service-worker-channel.ts';
+import { SharedMemoryChannel } from '../../src/engine/stdin/shared-memory-channel.ts';
+import { RunStopped, type StdinChannel } from '../../src/engine/stdin/stdin-channel.ts';
+import { stdinRequests } from '../../src/engine/stdin/stdin-request.ts';
 import type { ChannelEnd } from '../../src/protocol/messages.ts';
 import type { DirectMessage, DirectNews } from './messages.ts';
 

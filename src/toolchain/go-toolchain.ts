@@ -9,7 +9,7 @@ import type {
   UnknownImport,
   UnknownImports,
 } from '../protocol/toolchain.ts';
-import type { Files } from '../engine/memory-tree.ts';
+import type { Files } from '../engine/memory/memory-tree.ts';
 import { parseDiagnostics } from './diagnostics.ts';
 import { embedConfig } from './embed.ts';
 import { readGo, type GoNeeds } from './go-source.ts';

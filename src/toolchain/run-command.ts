@@ -1,12 +1,12 @@
 import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
-import { BlockingClock } from '../engine/blocking-clock.ts';
-import { threadClocks } from '../engine/clocks.ts';
-import { createCorrectedWasi } from '../engine/corrected-wasi.ts';
-import { MemoryDirectoryFd } from '../engine/memory-directory-fd.ts';
-import { MemoryFile } from '../engine/memory-file.ts';
-import { makeTree, type Files } from '../engine/memory-tree.ts';
-import { NullFd } from '../engine/null-fd.ts';
-import { OutputFd } from '../engine/output-fd.ts';
+import { BlockingClock } from '../engine/wasi/blocking-clock.ts';
+import { threadClocks } from '../engine/wasi/clocks.ts';
+import { createCorrectedWasi } from '../engine/wasi/corrected-wasi.ts';
+import { MemoryDirectoryFd } from '../engine/memory/memory-directory-fd.ts';
+import { MemoryFile } from '../engine/memory/memory-file.ts';
+import { makeTree, type Files } from '../engine/memory/memory-tree.ts';
+import { NullFd } from '../engine/wasi/null-fd.ts';
+import { OutputFd } from '../engine/wasi/output-fd.ts';
 
 /** A tool of the Go toolchain, and its world. */
 export interface Command {

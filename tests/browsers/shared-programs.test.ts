@@ -5,7 +5,7 @@ import process from 'node:process';
 import { after, before, describe, it } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { serve, type Serving } from '../../scripts/serve.ts';
-import { decodeProject, encodeProject } from '../../src/sandbox/editing/project-link.ts';
+import { decodeProject, encodeProject } from '../../src/sandbox/editing/project/project-link.ts';
 import { pageOf, projectRoot } from '../fixtures/built-site.ts';
 import { DrivenSandbox } from './driven-sandbox.ts';
 import { firefoxAdvice, startFirefox } from './firefox.ts';

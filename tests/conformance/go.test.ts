@@ -4,8 +4,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, it } from 'node:test';
-import { runPlugin, type PluginStdin } from '../../src/engine/plugin-host.ts';
-import { StdinPipe } from '../../src/engine/stdin-pipe.ts';
+import { runPlugin, type PluginStdin } from '../../src/engine/plugin/plugin-host.ts';
+import { StdinPipe } from '../../src/engine/stdin/stdin-pipe.ts';
 
 const source = join(import.meta.dirname, 'programs', 'ticker');
 const target = join(import.meta.dirname, '..', '..', '.build', 'conformance');

@@ -1,7 +1,12 @@
 /** What the plugin host does with whole programs (programs/*.c). Runs in Node, in workers and on pages alike, with JSPI. */
-import { PluginError, type PluginFault } from '../../src/engine/plugin-error.ts';
-import { runPlugin, type PluginOptions, type PluginResult, type PluginStdin } from '../../src/engine/plugin-host.ts';
-import { StdinPipe } from '../../src/engine/stdin-pipe.ts';
+import { PluginError, type PluginFault } from '../../src/engine/plugin/plugin-error.ts';
+import {
+  runPlugin,
+  type PluginOptions,
+  type PluginResult,
+  type PluginStdin,
+} from '../../src/engine/plugin/plugin-host.ts';
+import { StdinPipe } from '../../src/engine/stdin/stdin-pipe.ts';
 import { expectEqual, expectRejection, expectTrue } from './expect.ts';
 
 /** Brings the bytes of `programs/<name>.wasm`. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { runPlugin } from '../../src/engine/plugin-host.ts';
-import { StdinPipe } from '../../src/engine/stdin-pipe.ts';
+import { runPlugin } from '../../src/engine/plugin/plugin-host.ts';
+import { StdinPipe } from '../../src/engine/stdin/stdin-pipe.ts';
 
 const pipe = new StdinPipe();
 const decoder = new TextDecoder();

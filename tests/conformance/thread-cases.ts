@@ -2,9 +2,9 @@
  * Plugins in a thread that blocks (`SharedMemoryChannel`), driven from another one. Runs with Node's worker threads and on
  * pages that are isolated.
  */
-import { PluginError } from '../../src/engine/plugin-error.ts';
-import { runPlugin } from '../../src/engine/plugin-host.ts';
-import { SharedMemoryChannel } from '../../src/engine/shared-memory-channel.ts';
+import { PluginError } from '../../src/engine/plugin/plugin-error.ts';
+import { runPlugin } from '../../src/engine/plugin/plugin-host.ts';
+import { SharedMemoryChannel } from '../../src/engine/stdin/shared-memory-channel.ts';
 import { createSharedRing, SharedRingWriter } from '../../src/protocol/shared-ring.ts';
 import { expectEqual, expectTrue } from './expect.ts';
 import type { LoadProgram } from './plugin-cases.ts';

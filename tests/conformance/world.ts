@@ -1,4 +1,4 @@
-import { ALL_RIGHTS, DIRECTORY_RIGHTS, FILE_RIGHTS } from '../../src/engine/memory-rights.ts';
+import { ALL_RIGHTS, DIRECTORY_RIGHTS, FILE_RIGHTS } from '../../src/engine/memory/memory-rights.ts';
 import { AT, ERRNO, WasiHarness, type ErrnoName, type HarnessOptions } from '../unit/engine-wasi-harness.ts';
 import { expectEqual } from './expect.ts';
 

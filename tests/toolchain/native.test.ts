@@ -4,7 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { runPlugin } from '../../src/engine/plugin-host.ts';
+import { runPlugin } from '../../src/engine/plugin/plugin-host.ts';
 import type { Diagnostic } from '../../src/protocol/toolchain.ts';
 import { parseDiagnostics } from '../../src/toolchain/diagnostics.ts';
 import type { GoToolchain } from '../../src/toolchain/go-toolchain.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import process from 'node:process';
-import { MessageStdinChannel } from '../../src/engine/message-channel.ts';
+import { MessageStdinChannel } from '../../src/engine/stdin/message-channel.ts';
 
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 

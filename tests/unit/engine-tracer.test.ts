@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { Tracer } from '../../src/engine/tracer.ts';
+import { Tracer } from '../../src/engine/run/tracer.ts';
 import type { CallRow, TraceRow } from '../../src/protocol/trace.ts';
 
 /** Where things lie in the host's memory; the plugin's memory begins at `plugin`. */

@@ -1,14 +1,14 @@
 /** Imports nothing of Node: the conformance tests run it in browsers too. */
 import type { Fd } from '@bjorn3/browser_wasi_shim';
-import { threadClocks, type Clocks } from '../../src/engine/clocks.ts';
-import { createCorrectedWasi } from '../../src/engine/corrected-wasi.ts';
-import { MemoryDirectoryFd } from '../../src/engine/memory-directory-fd.ts';
-import { makeTree, type Files } from '../../src/engine/memory-tree.ts';
-import { MessageStdinChannel } from '../../src/engine/message-channel.ts';
-import { OutputFd } from '../../src/engine/output-fd.ts';
-import { OutputPump } from '../../src/engine/output-pump.ts';
-import type { StdinChannel } from '../../src/engine/stdin-channel.ts';
-import { StdinFd } from '../../src/engine/stdin-fd.ts';
+import { threadClocks, type Clocks } from '../../src/engine/wasi/clocks.ts';
+import { createCorrectedWasi } from '../../src/engine/wasi/corrected-wasi.ts';
+import { MemoryDirectoryFd } from '../../src/engine/memory/memory-directory-fd.ts';
+import { makeTree, type Files } from '../../src/engine/memory/memory-tree.ts';
+import { MessageStdinChannel } from '../../src/engine/stdin/message-channel.ts';
+import { OutputFd } from '../../src/engine/wasi/output-fd.ts';
+import { OutputPump } from '../../src/engine/run/output-pump.ts';
+import type { StdinChannel } from '../../src/engine/stdin/stdin-channel.ts';
+import { StdinFd } from '../../src/engine/wasi/stdin-fd.ts';
 import type { OutputChunk, OutputStream, StdinMessage } from '../../src/protocol/messages.ts';
 
 /** Errnos by name (WASI preview1, witx `$errno`). */

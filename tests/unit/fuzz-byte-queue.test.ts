@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { ByteQueue } from '../../src/engine/byte-queue.ts';
+import { ByteQueue } from '../../src/engine/stdin/byte-queue.ts';
 import { ByteStream } from './byte-stream.ts';
 import { check } from './fuzz.ts';
 

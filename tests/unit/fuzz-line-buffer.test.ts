@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { joinPieces, LineBuffer, type LogLimits, type LogPiece } from '../../src/sandbox/line-buffer.ts';
+import { joinPieces, LineBuffer, type LogLimits, type LogPiece } from '../../src/sandbox/element/line-buffer.ts';
 import { check } from './fuzz.ts';
 
 /** The log as one would write it without a thought for size: everything is kept, and cut when asked. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { it } from 'node:test';
-import { MessageStdinChannel } from '../../src/engine/message-channel.ts';
+import { MessageStdinChannel } from '../../src/engine/stdin/message-channel.ts';
 import type { StdinMessage } from '../../src/protocol/messages.ts';
 import { ByteStream } from './byte-stream.ts';
 import { checkAsync } from './fuzz.ts';

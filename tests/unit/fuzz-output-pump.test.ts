@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { OUTPUT_WINDOW, OutputPump } from '../../src/engine/output-pump.ts';
+import { OUTPUT_WINDOW, OutputPump } from '../../src/engine/run/output-pump.ts';
 import type { OutputChunk, OutputStream } from '../../src/protocol/messages.ts';
 import { ByteStream } from './byte-stream.ts';
 import { check } from './fuzz.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { readSubscriptions, writeEvents } from '../../src/engine/poll-subscription.ts';
+import { readSubscriptions, writeEvents } from '../../src/engine/wasi/poll-subscription.ts';
 import { check } from './fuzz.ts';
 
 const u64 = fc.bigInt({ min: 0n, max: 2n ** 64n - 1n });

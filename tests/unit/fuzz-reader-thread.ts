@@ -1,6 +1,6 @@
 /** A thread that reads stdin over shared memory to its end, as a worker does, and says what it found. */
 import { parentPort } from 'node:worker_threads';
-import { SharedMemoryChannel } from '../../src/engine/shared-memory-channel.ts';
+import { SharedMemoryChannel } from '../../src/engine/stdin/shared-memory-channel.ts';
 import { ByteStream } from './byte-stream.ts';
 
 /** Page → thread: read this. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { after, before, it } from 'node:test';
-import { ServiceWorkerChannel } from '../../src/engine/service-worker-channel.ts';
+import { ServiceWorkerChannel } from '../../src/engine/stdin/service-worker-channel.ts';
 import {
   decodeNews,
   encodeNews,

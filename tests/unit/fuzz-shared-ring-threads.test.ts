@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { setImmediate as turn } from 'node:timers/promises';
 import { describe, it } from 'node:test';
 import { Worker } from 'node:worker_threads';
-import { SharedMemoryStdinWriter } from '../../src/sandbox/shared-memory-stdin-writer.ts';
+import { SharedMemoryStdinWriter } from '../../src/sandbox/stdin/shared-memory-stdin-writer.ts';
 import { ByteStream } from './byte-stream.ts';
 import { checkAsync } from './fuzz.ts';
 import type { ReadReport, ReadTask } from './fuzz-reader-thread.ts';

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { SharedMemoryChannel } from '../../src/engine/shared-memory-channel.ts';
+import { SharedMemoryChannel } from '../../src/engine/stdin/shared-memory-channel.ts';
 import { RING_CAPACITY } from '../../src/protocol/shared-ring.ts';
-import { SharedMemoryStdinWriter } from '../../src/sandbox/shared-memory-stdin-writer.ts';
+import { SharedMemoryStdinWriter } from '../../src/sandbox/stdin/shared-memory-stdin-writer.ts';
 import { ByteStream } from './byte-stream.ts';
 import { check } from './fuzz.ts';
 import { Interruptions, WaitsForEver } from './interruptions.ts';

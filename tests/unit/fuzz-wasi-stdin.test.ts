@@ -5,11 +5,11 @@
 import fc from 'fast-check';
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { MessageStdinChannel } from '../../src/engine/message-channel.ts';
-import { OUTPUT_WINDOW } from '../../src/engine/output-pump.ts';
-import { SharedMemoryChannel } from '../../src/engine/shared-memory-channel.ts';
+import { MessageStdinChannel } from '../../src/engine/stdin/message-channel.ts';
+import { OUTPUT_WINDOW } from '../../src/engine/run/output-pump.ts';
+import { SharedMemoryChannel } from '../../src/engine/stdin/shared-memory-channel.ts';
 import type { StdinMessage } from '../../src/protocol/messages.ts';
-import { SharedMemoryStdinWriter } from '../../src/sandbox/shared-memory-stdin-writer.ts';
+import { SharedMemoryStdinWriter } from '../../src/sandbox/stdin/shared-memory-stdin-writer.ts';
 import { ByteStream, streamBytes } from './byte-stream.ts';
 import { AT, ERRNO, WasiHarness } from './engine-wasi-harness.ts';
 import { check, checkAsync } from './fuzz.ts';

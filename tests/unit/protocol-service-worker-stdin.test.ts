@@ -1,8 +1,8 @@
 /** Stdin over a service worker: a model of page, service worker and worker, with every loss that browsers can cause. */
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { ServiceWorkerChannel } from '../../src/engine/service-worker-channel.ts';
-import { RunStopped } from '../../src/engine/stdin-channel.ts';
+import { ServiceWorkerChannel } from '../../src/engine/stdin/service-worker-channel.ts';
+import { RunStopped } from '../../src/engine/stdin/stdin-channel.ts';
 import {
   decodeNews,
   encodeNews,

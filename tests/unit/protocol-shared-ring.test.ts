@@ -57,7 +57,7 @@ describe('the shared ring', () => {
         }
       }`;
     const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(source)}`), {
-      workerData: { buffer, module: new URL('../../src/engine/shared-memory-channel.ts', import.meta.url).href },
+      workerData: { buffer, module: new URL('../../src/engine/stdin/shared-memory-channel.ts', import.meta.url).href },
     });
     const said: unknown[] = [];
     worker.on('message', (message) => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
-import { EDIT_LINK } from '../../src/sandbox/link-prefixes.ts';
-import { decodeProject, encodeProject, ProjectLinkError } from '../../src/sandbox/editing/project-link.ts';
+import { EDIT_LINK } from '../../src/sandbox/sharing/link-prefixes.ts';
+import { decodeProject, encodeProject, ProjectLinkError } from '../../src/sandbox/editing/project/project-link.ts';
 
 const linkOf = (bytes: Uint8Array): string => `#edit=d${Buffer.from(bytes).toString('base64url')}`;
 const linkTo = (value: unknown): string => linkOf(deflateRawSync(JSON.stringify(value)));

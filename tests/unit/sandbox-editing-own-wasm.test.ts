@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { describeOwnWasm, inspectOwnWasm, OwnWasmError } from '../../src/sandbox/editing/own-wasm.ts';
+import { describeOwnWasm, inspectOwnWasm, OwnWasmError } from '../../src/sandbox/editing/project/own-wasm.ts';
 
 const folder = join(import.meta.dirname, '..', '..', 'public', 'wasm');
 

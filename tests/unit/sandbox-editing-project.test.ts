@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { describeFailure, placeOf } from '../../src/sandbox/editing/build-words.ts';
-import { isProjectPath, Project } from '../../src/sandbox/editing/project.ts';
-import { ProjectStore, type TextStore } from '../../src/sandbox/editing/project-store.ts';
+import { isProjectPath, Project } from '../../src/sandbox/editing/project/project.ts';
+import { ProjectStore, type TextStore } from '../../src/sandbox/editing/project/project-store.ts';
 
 const original = [
   { path: 'host/main.go', text: 'package main // host\n' },

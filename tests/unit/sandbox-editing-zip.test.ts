@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { unzipSync } from 'fflate';
-import { zipProject, type ZipContents } from '../../src/sandbox/editing/project-zip.ts';
+import { zipProject, type ZipContents } from '../../src/sandbox/editing/project/project-zip.ts';
 
 const examples = join(import.meta.dirname, '..', '..', 'examples');
 const read = (path: string): string => readFileSync(join(examples, path), 'utf8');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { explainExit, StreamTail } from '../../src/sandbox/exit-cause.ts';
+import { explainExit, StreamTail } from '../../src/sandbox/run/exit-cause.ts';
 
 const ofHost = (status: number, stderr: string): string | undefined =>
   explainExit(status, { stderr, pluginStatus: undefined });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { LineBuffer } from '../../src/sandbox/line-buffer.ts';
+import { LineBuffer } from '../../src/sandbox/element/line-buffer.ts';
 
 const roomy = { rows: 2000, columns: 1000, characters: 100_000 };
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

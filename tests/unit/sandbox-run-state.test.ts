@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TraceSummary } from '../../src/protocol/messages.ts';
-import { describeState, IDLE, withTrace, type RunState } from '../../src/sandbox/run-state.ts';
+import { describeState, IDLE, withTrace, type RunState } from '../../src/sandbox/run/run-state.ts';
 
 const trace = (part: Partial<TraceSummary>): TraceSummary => ({
   calls: 0,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
-import { ActScript } from '../../src/sandbox/act-script.ts';
-import { RUN_LINK } from '../../src/sandbox/link-prefixes.ts';
+import { ActScript } from '../../src/sandbox/sharing/act-script.ts';
+import { RUN_LINK } from '../../src/sandbox/sharing/link-prefixes.ts';
 import {
   decodeShareFragment,
   encodeShareFragment,
   ShareLinkError,
   type SharedRun,
-} from '../../src/sandbox/share-link.ts';
+} from '../../src/sandbox/sharing/share-link.ts';
 
 const run: SharedRun = {
   example: 'pipe-waits',

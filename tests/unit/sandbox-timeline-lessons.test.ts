@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CallEnd, CallRow } from '../../src/protocol/trace.ts';
-import { changedLines } from '../../src/sandbox/changed-lines.ts';
-import { checkChallenge, type ChallengeGoal } from '../../src/sandbox/challenge-check.ts';
-import { predictedOutcome } from '../../src/sandbox/prediction-outcome.ts';
+import { changedLines } from '../../src/sandbox/editing/changed-lines.ts';
+import { checkChallenge, type ChallengeGoal } from '../../src/sandbox/lessons/challenge-check.ts';
+import { predictedOutcome } from '../../src/sandbox/lessons/prediction-outcome.ts';
 import { findParting } from '../../src/sandbox/timeline/parting.ts';
-import { TraceStore } from '../../src/sandbox/timeline/trace-store.ts';
+import { TraceStore } from '../../src/sandbox/trace/trace-store.ts';
 
 function returned(bytes: number, errno = 0): CallEnd {
   return { kind: 'returned', errno, bytes: errno === 0 ? bytes : undefined, data: [] };

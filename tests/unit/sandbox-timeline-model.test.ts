@@ -10,7 +10,7 @@ import {
   tableText,
   type TimelineModel,
 } from '../../src/sandbox/timeline/model.ts';
-import { foldRows, TraceStore } from '../../src/sandbox/timeline/trace-store.ts';
+import { foldRows, TraceStore } from '../../src/sandbox/trace/trace-store.ts';
 import { errnoName } from '../../src/sandbox/timeline/errno-name.ts';
 import { duration, preview } from '../../src/sandbox/timeline/words.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { TypedQueue } from '../../src/sandbox/typed-queue.ts';
+import { TypedQueue } from '../../src/sandbox/run/typed-queue.ts';
 
 describe('the queue of typed text', () => {
   it('gives a line to the log when its last byte was read', () => {

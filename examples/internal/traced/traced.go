@@ -22,7 +22,7 @@ import (
 const File = "TRACE_FILE"
 
 const (
-	toldBuffers       = 16 // as in src/engine/tracer.ts, like the next two
+	toldBuffers       = 16 // as in src/engine/run/tracer.ts, like the next two
 	toldSubscriptions = 8
 	toldBytes         = 24
 	iovecSize         = 8

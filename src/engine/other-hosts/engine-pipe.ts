@@ -1,6 +1,6 @@
 /** This project's own host in TypeScript, with a pipe as stdin. */
-import { runPlugin } from '../plugin-host.ts';
-import { StdinPipe } from '../stdin-pipe.ts';
+import { runPlugin } from '../plugin/plugin-host.ts';
+import { StdinPipe } from '../stdin/stdin-pipe.ts';
 import type { DirectHost } from './direct-host.ts';
 
 export const runOnEngine: DirectHost = async (plugin, input, print) => {

@@ -1,6 +1,6 @@
 /** The plain @bjorn3/browser_wasi_shim, with a stdin that waits: one descriptor, and one import that may be suspended. */
 import { ConsoleStdout, Fd, WASI, WASIProcExit, wasi as preview1 } from '@bjorn3/browser_wasi_shim';
-import { jspi } from '../jspi.ts';
+import { jspi } from '../stdin/jspi.ts';
 import type { DirectHost } from './direct-host.ts';
 
 // #region descriptor

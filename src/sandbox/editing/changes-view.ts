@@ -3,7 +3,7 @@ import { go } from '@codemirror/lang-go';
 import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
-import type { Project } from './project.ts';
+import type { Project } from './project/project.ts';
 
 /** Shows the changed files of a project in `parent`, in place of what was there. @returns what ends it */
 export function showChanges(parent: HTMLElement, project: Project): () => void {

@@ -4,9 +4,9 @@
  */
 import type { Target } from '../../protocol/toolchain.ts';
 import css from '../../styles/editing.css?inline';
-import type { LiveSession } from '../live-session.ts';
-import { speakInTurn } from '../live-turns.ts';
-import type { SandboxParts } from '../sandbox-parts.ts';
+import type { LiveSession } from '../element/live-session.ts';
+import { speakInTurn } from '../element/live-turns.ts';
+import type { SandboxParts } from '../element/sandbox-parts.ts';
 import { sessionText } from '../timeline/session-text.ts';
 import { AddFileForm } from './add-file-form.ts';
 import { describeFailure, type BuildFailure, type Problem } from './build-words.ts';
@@ -15,9 +15,9 @@ import { FileTabs } from './file-tabs.ts';
 import { GoCompiler } from './go-compiler.ts';
 import { make, makeButton } from './make-element.ts';
 import { ProblemList } from './problem-list.ts';
-import { ProjectProgram, type ProjectSubject } from './project-program.ts';
-import { nameOf, targetOf, WAT_FILE, type Project, type ProjectFile } from './project.ts';
-import { ProjectStore } from './project-store.ts';
+import { ProjectProgram, type ProjectSubject } from './project/project-program.ts';
+import { nameOf, targetOf, WAT_FILE, type Project, type ProjectFile } from './project/project.ts';
+import { ProjectStore } from './project/project-store.ts';
 
 /** After the last key, before the compiler is asked: 300 ms to the error, less what it needs itself. */
 const CHECK_AFTER_MS = 120;
@@ -536,7 +536,7 @@ export class EditPanel {
   async #copyLink(): Promise<void> {
     if (this.#content === undefined) return;
     const { project, subject } = this.#content;
-    const { encodeProject, ProjectLinkError } = await import('./project-link.ts');
+    const { encodeProject, ProjectLinkError } = await import('./project/project-link.ts');
     try {
       const changed = new Set(project.changedPaths);
       const files = project.files.filter(({ path }) => changed.has(path));
@@ -566,7 +566,7 @@ export class EditPanel {
     try {
       const [{ goMod, goSum }, { zipProject }] = await Promise.all([
         this.#compiler.loadData(),
-        import('./project-zip.ts'),
+        import('./project/project-zip.ts'),
       ]);
       const files = project.files.filter(
         ({ path }) => path !== WAT_FILE && (targetOf(path) === 'host' || plugin.kind === 'go'),

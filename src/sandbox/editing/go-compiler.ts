@@ -1,6 +1,6 @@
 import type { EditingData } from '../../protocol/editing-data.ts';
-import { savesData } from '../saves-data.ts';
-import { Toolchain } from '../toolchain-client.ts';
+import { savesData } from '../run/saves-data.ts';
+import { Toolchain } from './toolchain-client.ts';
 import { make, makeButton } from './make-element.ts';
 
 /** Whether the compiler can be asked. */

@@ -2,19 +2,19 @@
 import type { PlaygroundData } from '../../protocol/playground-data.ts';
 import { LANGUAGE_NAMES, SOURCE_ENDINGS } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage } from '../../protocol/sandbox-data.ts';
-import { loadBytes } from '../artefact-loader.ts';
-import { speakInTurn } from '../live-turns.ts';
-import type { PlaygroundChoice } from '../playground-choice.ts';
-import type { OpenSandbox } from '../sandbox-element.ts';
+import { loadBytes } from '../run/artefact-loader.ts';
+import { speakInTurn } from '../element/live-turns.ts';
+import type { PlaygroundChoice } from '../playground/playground-choice.ts';
+import type { OpenSandbox } from '../element/sandbox-element.ts';
 import { EditPanel } from './edit-panel.ts';
-import { describeOwnWasm, inspectOwnWasm, OwnWasmError } from './own-wasm.ts';
-import { decodeProject, ProjectLinkError } from './project-link.ts';
-import type { ProjectPlugin, ProjectSubject } from './project-program.ts';
-import { Project, WAT_FILE, type ProjectFile } from './project.ts';
+import { describeOwnWasm, inspectOwnWasm, OwnWasmError } from './project/own-wasm.ts';
+import { decodeProject, ProjectLinkError } from './project/project-link.ts';
+import type { ProjectPlugin, ProjectSubject } from './project/project-program.ts';
+import { Project, WAT_FILE, type ProjectFile } from './project/project.ts';
 import hostStart from './start/host/main.go?raw';
 import pluginStart from './start/plugin/main.go?raw';
 import watStart from './start/plugin/main.wat?raw';
-import { assembleWat } from './wat-assembler.ts';
+import { assembleWat } from './project/wat-assembler.ts';
 
 /** A reader's own file; it is nowhere but here. */
 interface OwnFile {

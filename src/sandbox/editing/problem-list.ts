@@ -1,4 +1,4 @@
-import { speakInTurn } from '../live-turns.ts';
+import { speakInTurn } from '../element/live-turns.ts';
 import { placeOf, type Problem } from './build-words.ts';
 import { make, makeButton } from './make-element.ts';
 

@@ -1,12 +1,12 @@
 /** Editing in a sandbox of a lesson: its example's host and plugin, opened by its Edit button or by a link. */
 import { LANGUAGE_NAMES, SOURCE_ENDINGS } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
-import { loadBytes } from '../artefact-loader.ts';
-import type { LiveSession } from '../live-session.ts';
-import type { SandboxParts } from '../sandbox-parts.ts';
+import { loadBytes } from '../run/artefact-loader.ts';
+import type { LiveSession } from '../element/live-session.ts';
+import type { SandboxParts } from '../element/sandbox-parts.ts';
 import { EditPanel } from './edit-panel.ts';
-import type { ProjectSubject } from './project-program.ts';
-import { Project, type ProjectFile } from './project.ts';
+import type { ProjectSubject } from './project/project-program.ts';
+import { Project, type ProjectFile } from './project/project.ts';
 
 /** What editing needs of a sandbox. */
 export interface SandboxContext {

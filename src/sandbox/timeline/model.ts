@@ -11,7 +11,7 @@ import {
   type TraceRow,
 } from '../../protocol/trace.ts';
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
-import type { TraceOfRun } from './trace-store.ts';
+import type { TraceOfRun } from '../trace/trace-store.ts';
 import {
   actName,
   argsOf,

@@ -1,5 +1,5 @@
 import { outcomeOfRow, type CallRow } from '../../protocol/trace.ts';
-import type { TraceOfRun } from './trace-store.ts';
+import type { TraceOfRun } from '../trace/trace-store.ts';
 import { callName, duration, resultOf } from './words.ts';
 
 /** A difference shorter than this is a matter of luck, not of streams. */

@@ -2,7 +2,7 @@ import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import type { TraceRecording } from '../../protocol/trace.ts';
 import { formatTranscript, type TranscriptStep } from '../../protocol/transcript.ts';
-import { traceOfRecording } from './recorded-trace.ts';
+import { traceOfRecording } from '../trace/recorded-trace.ts';
 import { Timeline } from './timeline.ts';
 
 /** A recording that a page refers to. */

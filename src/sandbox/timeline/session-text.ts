@@ -1,7 +1,7 @@
 import { formatTranscript, type TranscriptStep } from '../../protocol/transcript.ts';
-import type { RunOutcome } from '../run.ts';
-import type { SandboxParts } from '../sandbox-parts.ts';
-import { END_MARK } from '../typed-queue.ts';
+import type { RunOutcome } from '../run/run.ts';
+import type { SandboxParts } from '../element/sandbox-parts.ts';
+import { END_MARK } from '../run/typed-queue.ts';
 
 /** What a sandbox's log shows, and how the run ended, in the form of a recorded session. What went by is told of. */
 export function sessionText(

@@ -1,6 +1,6 @@
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import css from '../../styles/timeline.css?inline';
-import { speakInTurn } from '../live-turns.ts';
+import { speakInTurn } from '../element/live-turns.ts';
 import { drawTimeline, niceStep, type TimelineView } from './draw.ts';
 import {
   describeMoment,
@@ -15,7 +15,7 @@ import {
 import { saveSvg } from './save-svg.ts';
 import { makeTimelineParts, type TimelineParts } from './timeline-parts.ts';
 import { TimelineTable } from './timeline-table.ts';
-import { TraceStore, type TraceOfRun } from './trace-store.ts';
+import { TraceStore, type TraceOfRun } from '../trace/trace-store.ts';
 import { moment } from './words.ts';
 
 /** A run that goes on is drawn so often; for a reader who wants less motion, in steps. */

@@ -1,4 +1,4 @@
-import { DIRECTORY_RIGHTS } from '../../../src/engine/memory-rights.ts';
+import { DIRECTORY_RIGHTS } from '../../../src/engine/memory/memory-rights.ts';
 import { AT } from '../../unit/engine-wasi-harness.ts';
 import { casesOf, type ConformanceCase } from '../conformance-case.ts';
 import { expectEqual, expectTrue } from '../expect.ts';

@@ -1,7 +1,7 @@
-import { MemoryFile } from '../../../src/engine/memory-file.ts';
-import { MemoryFileFd } from '../../../src/engine/memory-file-fd.ts';
-import { READ_ONLY_FILE_RIGHTS } from '../../../src/engine/memory-rights.ts';
-import { NullFd } from '../../../src/engine/null-fd.ts';
+import { MemoryFile } from '../../../src/engine/memory/memory-file.ts';
+import { MemoryFileFd } from '../../../src/engine/memory/memory-file-fd.ts';
+import { READ_ONLY_FILE_RIGHTS } from '../../../src/engine/memory/memory-rights.ts';
+import { NullFd } from '../../../src/engine/wasi/null-fd.ts';
 import { AT } from '../../unit/engine-wasi-harness.ts';
 import { casesOf } from '../conformance-case.ts';
 import { expectEqual, expectTrue } from '../expect.ts';

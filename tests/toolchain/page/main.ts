@@ -7,7 +7,7 @@ import type {
   Target,
   ToolchainData,
 } from '../../../src/protocol/toolchain.ts';
-import { Toolchain, type PackProgress } from '../../../src/sandbox/toolchain-client.ts';
+import { Toolchain, type PackProgress } from '../../../src/sandbox/editing/toolchain-client.ts';
 
 /** A program that was built; its bytes stay in the page until they are asked for. */
 type Built = Exclude<BuildResult, { kind: 'built' }> | { readonly kind: 'built'; readonly milliseconds: number };

@@ -1,0 +1,60 @@
+/** Runs one plugin on a host in JavaScript; see `protocol/direct-messages.ts`. */
+import type { DirectNews, DirectRequest } from '../../protocol/direct-messages.ts';
+import { directHosts } from './direct-hosts.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** A plugin that computes keeps the thread, so a timer of this length fires only in one that does not. */
+const SETTLED_MS = 20;
+
+function tell(news: DirectNews, transfer: Transferable[] = []): void {
+  self.postMessage(news, transfer);
+}
+
+let settled: ReturnType<typeof setTimeout> | undefined;
+let typing: ReadableStreamDefaultController<Uint8Array> | undefined;
+const input = new ReadableStream<Uint8Array>(
+  {
+    start: (controller) => {
+      typing = controller;
+    },
+    pull: () => {
+      settled = setTimeout(() => {
+        tell({ type: 'waiting' });
+      }, SETTLED_MS);
+    },
+  },
+  { highWaterMark: 0 },
+);
+
+function print(bytes: Uint8Array): void {
+  const copy = new Uint8Array(bytes);
+  tell({ type: 'output', bytes: copy }, [copy.buffer]);
+}
+
+async function run({ host, plugin }: Extract<DirectRequest, { type: 'start' }>): Promise<void> {
+  try {
+    const status = await directHosts[host](plugin, input, print);
+    clearTimeout(settled);
+    tell({ type: 'exited', status });
+  } catch (error) {
+    clearTimeout(settled);
+    tell({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+self.onmessage = ({ data }: MessageEvent<DirectRequest>) => {
+  switch (data.type) {
+    case 'start':
+      void run(data);
+      return;
+    case 'typed':
+      clearTimeout(settled);
+      typing?.enqueue(data.bytes);
+      return;
+    case 'closed':
+      clearTimeout(settled);
+      typing?.close();
+      return;
+  }
+};

@@ -1,0 +1,194 @@
+import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
+import type { OutputChunk, OutputStream, RunFile, StdinProgress, TraceSummary } from '../../protocol/messages.ts';
+import type { TraceRow } from '../../protocol/trace.ts';
+import { threadClocks } from '../wasi/clocks.ts';
+import { createCorrectedWasi, SUSPENDING } from '../wasi/corrected-wasi.ts';
+import { jspi } from '../stdin/jspi.ts';
+import { MemoryDirectoryFd } from '../memory/memory-directory-fd.ts';
+import { makeTree } from '../memory/memory-tree.ts';
+import { ObservedChannel } from '../stdin/observed-channel.ts';
+import { OutputFd, type OutputSink } from '../wasi/output-fd.ts';
+import { OutputPump } from './output-pump.ts';
+import type { StdinChannel } from '../stdin/stdin-channel.ts';
+import { StdinFd } from '../wasi/stdin-fd.ts';
+import { Tracer } from './tracer.ts';
+
+/** A program and its world. */
+export interface Program {
+  /** A command for `wasm32-wasip1`: it exports `_start` and `memory`. */
+  readonly module: WebAssembly.Module;
+  readonly argv: readonly string[];
+  readonly env: readonly string[];
+  /** Files in `/`, which is also the working directory. */
+  readonly files: readonly RunFile[];
+  readonly channel: StdinChannel;
+  /** Compile the plugin beforehand, and wait for the channel's release before the example's `main`. */
+  readonly hold: boolean;
+  /** The program is entered after this. */
+  readonly ready?: Promise<void> | undefined;
+  /** The example's `main` is about to run. */
+  readonly onStarted: () => void;
+  /** Output, and what had been read of stdin before it. */
+  readonly onOutput: (chunks: OutputChunk[], stdin: StdinProgress) => void;
+  /** More was read of stdin, and no output told so. */
+  readonly onStdinRead: (stdin: StdinProgress) => void;
+  /** The host waits for stdin and nothing else, while its plugin is in no call. */
+  readonly onHostWaits?: () => void;
+  /** The counts so far, and the rows that are new or have changed. */
+  readonly onTrace: (summary: TraceSummary, rows: TraceRow[]) => void;
+}
+
+/** So often may the trace be sent while the program does not wait … */
+const TRACE_EVERY_MS = 50;
+/** … but so many times at once after a rest: a plugin that writes and then computes is seen to have written. */
+const TRACE_BURST = 16;
+
+/** What is imported by the dispatcher (examples/internal/dispatch); a program that was compiled in the page has none. */
+function waitsForPage(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.imports(module).some(
+    ({ module: from, name }) => from === 'block_or_eof' && name === 'prepared',
+  );
+}
+
+/** What the dispatcher is told to do before the example's `main` (examples/internal/dispatch). */
+const PLAN_NOTHING = 0;
+const PLAN_COMPILE_PLUGIN = 1;
+
+interface CommandExports {
+  readonly memory: WebAssembly.Memory;
+  readonly _start: () => void;
+}
+
+/** The exports of a command. @throws Error saying what is missing. */
+function commandExports(instance: WebAssembly.Instance): CommandExports {
+  const { memory, _start } = instance.exports;
+  if (!(memory instanceof WebAssembly.Memory) || typeof _start !== 'function') {
+    const names = Object.keys(instance.exports).join(', ');
+    throw new Error(
+      `expected a WASI command that exports "memory" and "_start", found the exports ${names || '(none)'}; ` +
+        'build it as a command, not as a reactor',
+    );
+  }
+  return { memory, _start: _start as () => void };
+}
+
+/**
+ * Runs a program to its end. Resolves to its exit status.
+ *
+ * @throws Error if it is not a command, `WebAssembly.RuntimeError` if it traps, `RangeError` if its stack overflows
+ */
+export async function runProgram(program: Program): Promise<number> {
+  let told: StdinProgress = { bytes: 0, ended: false };
+  const pump: OutputPump = new OutputPump((chunks) => {
+    told = channel.progress;
+    program.onOutput(chunks, told);
+  });
+  const channel: ObservedChannel = new ObservedChannel(
+    program.channel,
+    () => {
+      pump.flush();
+    },
+    () => {
+      // A wait of the plugin is a row of the trace, and a wait for the page to take output is none for stdin.
+      if (tracer.summary.pending === undefined && !pump.mustWait(channel.taken)) program.onHostWaits?.();
+    },
+  );
+  const tracer = new Tracer(() => wasi.inst.exports.memory.buffer);
+
+  const sendTrace = (): void => {
+    if (tracer.takeChanged()) program.onTrace(tracer.summary, tracer.takeRows());
+  };
+  const beforeWait = (): void => {
+    pump.flush();
+    const { progress } = channel;
+    if (progress.bytes !== told.bytes || progress.ended !== told.ended) {
+      told = progress;
+      program.onStdinRead(progress);
+    }
+    tracer.waiting();
+    sendTrace();
+  };
+
+  let allowance = TRACE_BURST;
+  let allowedAt = 0;
+  const sendTraceNowAndThen = (): void => {
+    const now = performance.now();
+    allowance = Math.min(TRACE_BURST, allowance + (now - allowedAt) / TRACE_EVERY_MS);
+    allowedAt = now;
+    if (allowance < 1) return;
+    allowance -= 1;
+    sendTrace();
+  };
+
+  const output = (stream: OutputStream): OutputFd => {
+    const sink: OutputSink = {
+      get isFull() {
+        return pump.mustWait(channel.taken);
+      },
+      write: (bytes) => {
+        pump.write(stream, bytes);
+      },
+    };
+    return new OutputFd(sink, { kind: 'terminal', flags: 'blocking for good' });
+  };
+  const files = Object.fromEntries(program.files.map(({ name, bytes }) => [name, bytes]));
+
+  const wasi = createCorrectedWasi({
+    args: program.argv,
+    env: program.env,
+    fds: [
+      new StdinFd(channel, { kind: 'terminal', flags: 'nonblocking for good' }),
+      output('stdout'),
+      output('stderr'),
+      new MemoryDirectoryFd(makeTree(files, threadClocks.realtime), {}, '/'),
+    ],
+    channel,
+    beforeWait,
+  });
+
+  /** Called right before the example's `main`: by the dispatcher, or before the program where there is none. */
+  const prepared = (): void | Promise<void> => {
+    const released = program.hold ? channel.wait(() => channel.released, Infinity) : undefined;
+    if (released instanceof Promise) return released.then(program.onStarted);
+    program.onStarted();
+  };
+
+  const wasiImports: WebAssembly.ModuleImports = { ...(wasi.wasiImport as WebAssembly.ModuleImports) };
+  const suspension = program.channel.waitsByPromise ? jspi() : undefined;
+  if (suspension !== undefined) {
+    for (const name of SUSPENDING) {
+      wasiImports[name] = new suspension.Suspending(wasi.wasiImport[name] as (...args: never[]) => unknown);
+    }
+  }
+
+  const instance = await WebAssembly.instantiate(program.module, {
+    wasi_snapshot_preview1: wasiImports,
+    block_or_eof: {
+      enter: tracer.enter.bind(tracer),
+      leave: (call: number, results: number, resultsLength: number, plugin: number, pluginLength: number) => {
+        tracer.leave(call, results, resultsLength, plugin, pluginLength);
+        sendTraceNowAndThen();
+      },
+      abort: tracer.abort.bind(tracer),
+      plan: () => (program.hold ? PLAN_COMPILE_PLUGIN : PLAN_NOTHING),
+      prepared: suspension === undefined ? prepared : new suspension.Suspending(prepared),
+    },
+  });
+  const command = commandExports(instance);
+  // Not `wasi.start()`: it returns at the first suspension, and a later exit is lost.
+  wasi.inst = { exports: command };
+  await program.ready;
+  // Without a dispatcher, Go's runtime starts in some milliseconds, and `main` is next.
+  if (!waitsForPage(program.module)) await prepared();
+
+  try {
+    if (suspension !== undefined) await suspension.promising(command._start)();
+    else command._start();
+    return 0;
+  } catch (error) {
+    if (error instanceof WASIProcExit) return error.code;
+    throw error;
+  } finally {
+    beforeWait();
+  }
+}

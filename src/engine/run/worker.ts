@@ -1,0 +1,111 @@
+/** The worker of one run: it takes one `RunMessage`, runs the program to its end, and tells the page. */
+import type { ChannelEnd, RunMessage, WorkerMessage } from '../../protocol/messages.ts';
+import { MessageStdinChannel } from '../stdin/message-channel.ts';
+import { runProgram } from './run-program.ts';
+import { ServiceWorkerChannel } from '../stdin/service-worker-channel.ts';
+import { SharedMemoryChannel } from '../stdin/shared-memory-channel.ts';
+import { RunStopped, type StdinChannel } from '../stdin/stdin-channel.ts';
+import { stdinRequests } from '../stdin/stdin-request.ts';
+
+declare const self: DedicatedWorkerGlobalScope;
+
+/** Bytes that are worth a transfer, which takes 10 µs; a copy of so many takes one. */
+const TRANSFER_FROM = 4096;
+
+function send(message: WorkerMessage, transfer: Transferable[] = []): void {
+  self.postMessage(message, transfer);
+}
+
+function tellAlive(): void {
+  send({ type: 'alive' });
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function openChannel(end: ChannelEnd): StdinChannel {
+  switch (end.kind) {
+    case 'jspi':
+      return new MessageStdinChannel(end.port);
+    case 'shared-memory':
+      return new SharedMemoryChannel(end.buffer, () => {
+        send({ type: 'space' });
+      });
+    case 'service-worker':
+      return new ServiceWorkerChannel(stdinRequests(end.run, self.location.href));
+  }
+}
+
+/** What a reader is told when the host broke down instead of exiting. */
+function reasonOf(error: unknown): string {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof RangeError && /call stack/iu.test(detail)) {
+    return `The host’s stack overflowed (${detail}): the plugin’s calls go deeper than this browser lets a worker go. A native host has more room. Press Run again.`;
+  }
+  if (error instanceof RangeError) {
+    return `The host ran out of memory (${detail}). A native host has more of it. Press Run again.`;
+  }
+  // A module that is not there at all is a TypeError (WebAssembly JS API, "read the imports").
+  if (error instanceof WebAssembly.LinkError || (error instanceof TypeError && /\bimport\b/iu.test(detail))) {
+    return `The host imports something that this page does not offer (${detail}). Reload the page, since the site may have been updated.`;
+  }
+  if (error instanceof WebAssembly.RuntimeError) {
+    return `The host trapped (${detail}). Press Run again.`;
+  }
+  return detail;
+}
+
+/** Resolves when the lock is held; it is until the worker ends. */
+function hold(lock: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    navigator.locks
+      .request(lock, () => {
+        resolve();
+        return new Promise(() => undefined);
+      })
+      .catch(reject);
+  });
+}
+
+async function run(message: RunMessage): Promise<void> {
+  try {
+    const alive = message.lock === undefined ? undefined : hold(message.lock).then(tellAlive);
+    const status = await runProgram({
+      ready: alive,
+      module: message.module,
+      argv: message.argv,
+      env: message.env,
+      files: message.files,
+      channel: openChannel(message.channel),
+      hold: message.hold,
+      onStarted: () => {
+        send({ type: 'started', at: now() });
+      },
+      onOutput: (chunks, stdin) => {
+        send(
+          { type: 'output', chunks, stdin },
+          chunks.flatMap(({ bytes: { buffer } }) => (buffer.byteLength < TRANSFER_FROM ? [] : buffer)),
+        );
+      },
+      onHostWaits: () => {
+        send({ type: 'host-waits' });
+      },
+      onStdinRead: (stdin) => {
+        send({ type: 'stdin', stdin });
+      },
+      onTrace: (summary, rows) => {
+        send({ type: 'trace', summary, rows });
+      },
+    });
+    send({ type: 'exited', status, at: now() });
+  } catch (error) {
+    // Nobody listens any more.
+    if (error instanceof RunStopped) self.close();
+    else send({ type: 'failed', reason: reasonOf(error) });
+  }
+}
+
+self.onmessage = (event: MessageEvent<RunMessage>) => {
+  void run(event.data);
+};

@@ -1,0 +1,45 @@
+import type { Fd, WASI } from '@bjorn3/browser_wasi_shim';
+import type { Clocks } from './clocks.ts';
+import type { Errno } from './descriptor.ts';
+import type { GuestMemory } from './guest-memory.ts';
+import type { StdinChannel } from '../stdin/stdin-channel.ts';
+
+/** What the imports work on. */
+export interface WasiWorld {
+  readonly shim: WASI;
+  readonly memory: GuestMemory;
+  readonly clocks: Clocks;
+  /** The channel that waits, for stdin, output and clocks alike. */
+  readonly channel: StdinChannel;
+  /** Called before the program waits, to send what was held back. */
+  readonly beforeWait: () => void;
+}
+
+/** An errno now, or after a wait by promise. */
+export type MaybeWaiting = Errno | Promise<Errno>;
+
+/** Runs `then` after `wait`, which may be over already. */
+export function after(wait: void | Promise<void>, then: () => Errno): MaybeWaiting {
+  return wait instanceof Promise ? wait.then(then) : then();
+}
+
+/** The descriptor with this number, if it is open. */
+export function descriptorOf(world: WasiWorld, fd: number): Fd | undefined {
+  // The shim's table has holes where descriptors were closed.
+  return world.shim.fds[fd];
+}
+
+/** Gives `file` the lowest number that is free, as POSIX asks. */
+export function openDescriptor(world: WasiWorld, file: Fd): number {
+  const table: (Fd | undefined)[] = world.shim.fds;
+  let fd = 0;
+  while (table[fd] !== undefined) fd += 1;
+  table[fd] = file;
+  return fd;
+}
+
+/** Frees a number. */
+export function closeDescriptor(world: WasiWorld, fd: number): void {
+  const table: (Fd | undefined)[] = world.shim.fds;
+  table[fd] = undefined;
+}

@@ -1,0 +1,146 @@
+/**
+ * A link that brings an edited program: its files, in the fragment, which browsers do not send to a server. Opening it shows the
+ * source and runs nothing.
+ *
+ * Encoding: `#edit=`, then `d` and base64url (RFC 4648, section 5, without padding) of the deflated (RFC 1951) JSON of what is
+ * below; `p` and base64url of the JSON itself where the browser has no `CompressionStream`. A link comes from anywhere: what it
+ * inflates to is bounded while it is inflated, every field is checked, and what it says is used as text only.
+ */
+import { fromBase64Url, toBase64Url } from '../../sharing/base64url.ts';
+import { EDIT_LINK } from '../../sharing/link-prefixes.ts';
+import type { ProjectFile } from './project.ts';
+import { projectFilesOf } from './project-store.ts';
+
+/** What a link brings. */
+export interface SharedProject {
+  /** Example whose host is shown. */
+  readonly host: string;
+  /** What the plugin is: one of the page's choices, e.g. `go` in a sandbox. */
+  readonly plugin: string;
+  /** The Go files that were changed or added. */
+  readonly files: readonly ProjectFile[];
+}
+
+/** A link that can't be made or read; the message is for the reader. */
+export class ProjectLinkError extends Error {
+  override readonly name = 'ProjectLinkError';
+}
+
+const VERSION = 1;
+
+/** Characters; all browsers take so much in an address. */
+const LONGEST_LINK = 262_144;
+/** Bytes of JSON, after inflating. */
+const LARGEST = 786_432;
+
+/** The fragment for a program. @throws ProjectLinkError if it is too large for a link */
+export async function encodeProject(project: SharedProject): Promise<string> {
+  const value = {
+    v: VERSION,
+    host: project.host,
+    plugin: project.plugin,
+    files: project.files.map(({ path, text }) => [path, text]),
+  };
+  const bytes = new TextEncoder().encode(JSON.stringify(value));
+  const fragment =
+    'CompressionStream' in globalThis
+      ? `${EDIT_LINK}d${toBase64Url(await pump(bytes, new CompressionStream('deflate-raw'), Infinity))}`
+      : `${EDIT_LINK}p${toBase64Url(bytes)}`;
+  if (fragment.length > LONGEST_LINK) {
+    throw new ProjectLinkError(
+      `Your files do not fit into a link: expected at most ${LONGEST_LINK.toLocaleString('en')} characters, ` +
+        `found ${fragment.length.toLocaleString('en')}. Download them instead.`,
+    );
+  }
+  return fragment;
+}
+
+/** Reads a fragment. @throws ProjectLinkError saying what is wrong with it */
+export async function decodeProject(fragment: string): Promise<SharedProject> {
+  if (fragment.length > LONGEST_LINK) {
+    throw damaged(`at most ${LONGEST_LINK.toLocaleString('en')} characters`, fragment.length.toLocaleString('en'));
+  }
+  const kind = fragment.charAt(EDIT_LINK.length);
+  const packed = unpack(fragment.slice(EDIT_LINK.length + 1));
+  switch (kind) {
+    case 'd':
+      return projectOf(parse(await inflate(packed)));
+    case 'p':
+      return projectOf(parse(packed));
+    default:
+      throw damaged('"d" or "p" after "#edit="', kind === '' ? 'nothing' : `"${kind}"`);
+  }
+}
+
+function damaged(expected: string, found: string): ProjectLinkError {
+  return new ProjectLinkError(
+    `This link is damaged: expected ${expected}, found ${found}. Nothing of it was taken; ask for the link again.`,
+  );
+}
+
+async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  if (!('DecompressionStream' in globalThis)) {
+    throw new ProjectLinkError('This browser cannot read compressed links. Open it in a newer one.');
+  }
+  try {
+    return await pump(packed, new DecompressionStream('deflate-raw'), LARGEST);
+  } catch (error) {
+    if (error instanceof ProjectLinkError) throw error;
+    throw damaged('deflated text', 'bytes that can’t be inflated');
+  }
+}
+
+/** Sends bytes through a stream. @throws ProjectLinkError as soon as more than `most` bytes have come out */
+async function pump(
+  bytes: Uint8Array<ArrayBuffer>,
+  through: ReadableWritablePair<Uint8Array<ArrayBuffer>, BufferSource>,
+  most: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const reader = new Blob([bytes]).stream().pipeThrough(through).getReader();
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    length += part.value.length;
+    if (length > most) {
+      // Nothing more is inflated; what the stream says to that is of no interest.
+      reader.cancel().catch(() => undefined);
+      throw damaged(`at most ${most.toLocaleString('en')} bytes of text`, 'more');
+    }
+    pieces.push(part.value);
+  }
+  return new Uint8Array(await new Blob(pieces).arrayBuffer());
+}
+
+function unpack(text: string): Uint8Array<ArrayBuffer> {
+  try {
+    return fromBase64Url(text);
+  } catch {
+    throw damaged('base64url after "#edit="', 'text that is none');
+  }
+}
+
+function parse(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw damaged('a program', 'text that can’t be read');
+  }
+}
+
+/** Names of examples and of choices. */
+const NAME = /^[a-z][a-z0-9.:-]{0,60}$/u;
+
+function projectOf(value: unknown): SharedProject {
+  if (typeof value !== 'object' || value === null) throw damaged('a program', show(value));
+  const { v, host, plugin, files } = value as Record<string, unknown>;
+  if (v !== VERSION) throw damaged(`version ${String(VERSION)}`, show(v));
+  if (typeof host !== 'string' || !NAME.test(host)) throw damaged('the name of an example', show(host));
+  if (typeof plugin !== 'string' || !NAME.test(plugin)) throw damaged('the name of a plugin', show(plugin));
+  const checked = projectFilesOf(files);
+  if (checked === undefined) throw damaged('a list of Go files below host/ and plugin/', show(files));
+  return { host, plugin, files: checked };
+}
+
+function show(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
+}

@@ -1,0 +1,43 @@
+import type { Problem } from '../build-words.ts';
+import { ProjectBuildError } from './project-program.ts';
+import { WAT_FILE } from './project.ts';
+
+/** wabt's messages: `main.wat:3:5: error: …`, then the line and a mark under it. */
+const MESSAGE = /^main\.wat:(\d+):(\d+): error: (.*)$/u;
+
+/** What wabt says, as problems of the file. */
+export function watProblems(said: string): readonly Problem[] {
+  const problems: Problem[] = [];
+  for (const text of said.split('\n')) {
+    const [, line, column, message] = MESSAGE.exec(text) ?? [];
+    if (message === undefined) continue;
+    problems.push({ path: WAT_FILE, line: Number(line), column: Number(column), message });
+  }
+  return problems;
+}
+
+/**
+ * Assembles WebAssembly's text form with wabt, which is loaded when this is first called.
+ * @throws ProjectBuildError with wabt's words
+ */
+export async function assembleWat(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const { default: openWabt } = await import('wabt');
+  const wabt = await openWabt();
+  try {
+    const module = wabt.parseWat('main.wat', text);
+    try {
+      module.validate();
+      return new Uint8Array(module.toBinary({}).buffer);
+    } finally {
+      module.destroy();
+    }
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const problems = watProblems(said);
+    const first = problems[0];
+    throw new ProjectBuildError({
+      sentence: `The plugin does not assemble${first === undefined ? '' : `: look at line ${String(first.line)} of ${WAT_FILE}`}.`,
+      problems: problems.length > 0 ? problems : [{ path: WAT_FILE, line: 0, column: 0, message: said }],
+    });
+  }
+}

@@ -1,0 +1,118 @@
+import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import type { SandboxEditing } from '../editing/sandbox-editing.ts';
+import { EDIT_LINK } from '../sharing/link-prefixes.ts';
+import type { LiveSession } from './live-session.ts';
+import type { SandboxParts } from './sandbox-parts.ts';
+
+/** What the opener needs of its sandbox. */
+export interface EditOpenerOptions {
+  readonly root: HTMLElement;
+  readonly data: SandboxData;
+  readonly parts: SandboxParts;
+  readonly session: () => Promise<LiveSession>;
+  readonly language: () => PluginLanguage;
+  /** The reader leaves the page's sandbox alone from then on. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Opens a sandbox's editor: at the press of Edit, or for a link that brings an edited program. It is all of the editor that comes
+ * with a page; the rest is loaded then, and not before.
+ */
+export class EditOpener {
+  readonly #options: EditOpenerOptions;
+  #editing: Promise<SandboxEditing> | undefined;
+
+  constructor(options: EditOpenerOptions) {
+    this.#options = options;
+    const { root, parts, signal } = options;
+    // The playground opens its editor itself.
+    if (root.dataset['playground'] !== undefined) return;
+    parts.edit.addEventListener(
+      'click',
+      () => {
+        this.#open().then(
+          (editing) => {
+            editing.open();
+            editing.focus();
+          },
+          () => {
+            this.#tell(
+              'Could not load the editor: the network did not answer. Check the connection and press Edit again.',
+            );
+          },
+        );
+      },
+      { signal },
+    );
+    signal.addEventListener('abort', () => {
+      this.#editing?.then(
+        (editing) => {
+          editing.dispose();
+        },
+        () => undefined,
+      );
+    });
+    this.#openShared().catch(() => {
+      this.#tell('Could not load the editor for this link: the network did not answer. Reload the page.');
+    });
+  }
+
+  #tell(sentence: string): void {
+    this.#options.parts.shareNote.textContent = sentence;
+  }
+
+  async #open(): Promise<SandboxEditing> {
+    if (this.#editing !== undefined) return this.#editing;
+    const { data, parts, session, language } = this.#options;
+    const label = parts.edit.textContent;
+    parts.edit.textContent = 'Loading the editor';
+    const opening = Promise.all([session(), import('../editing/sandbox-editing.ts')]).then(
+      ([live, module]) => new module.SandboxEditing({ data, parts, session: live, language }),
+    );
+    this.#editing = opening;
+    try {
+      return await opening;
+    } catch (error) {
+      // A failure is forgotten, so that the next press tries again.
+      this.#editing = undefined;
+      throw error;
+    } finally {
+      parts.edit.textContent = label;
+    }
+  }
+
+  /** A link concerns the first sandbox of its example; what is wrong with it is told by the page's first sandbox. Nothing runs. */
+  async #openShared(): Promise<void> {
+    const { hash } = location;
+    if (!hash.startsWith(EDIT_LINK)) return;
+    const { root, data, parts } = this.#options;
+    const find = (selector: string): Element | null => document.querySelector(`${root.localName}${selector}`);
+    if (find(`[data-example="${data.example}"]`) !== root) return;
+    const isFirst = find('') === root;
+    const { decodeProject, ProjectLinkError } = await import('../editing/project/project-link.ts');
+    try {
+      const shared = await decodeProject(hash);
+      if (shared.host !== data.example) {
+        // Its name has letters, digits and hyphens only.
+        if (isFirst && find(`[data-example="${shared.host}"]`) === null) {
+          this.#tell(
+            `This link is about the example “${shared.host}”, which is not on this page. Ask for the link again.`,
+          );
+        }
+        return;
+      }
+      for (const radio of parts.plugins.querySelectorAll<HTMLInputElement>('input[type="radio"]')) {
+        if (radio.value !== shared.plugin || radio.checked) continue;
+        radio.checked = true;
+        radio.dispatchEvent(new Event('change', { bubbles: true }));
+      }
+      const editing = await this.#open();
+      editing.open(shared.files);
+      root.scrollIntoView({ block: 'start' });
+    } catch (error) {
+      if (!(error instanceof ProjectLinkError)) throw error;
+      if (isFirst) this.#tell(error.message);
+    }
+  }
+}

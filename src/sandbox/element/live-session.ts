@@ -1,0 +1,308 @@
+import type { OutputChunk, StdinProgress, TraceSummary, TransportKind } from '../../protocol/messages.ts';
+import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import type { TraceRow } from '../../protocol/trace.ts';
+import { ActScript } from '../sharing/act-script.ts';
+import { Announcer } from './announcer.ts';
+import { loadProgram, type LoadProgress } from '../run/load-program.ts';
+import { prepareRun, takePreparedRun } from '../run/prepared-run.ts';
+import type { ProgramSource } from '../run/program-source.ts';
+import { Replay } from './replay.ts';
+import { RunActs, type PlainAct } from '../sharing/run-acts.ts';
+import { Run, type RunListener, type RunOutcome } from '../run/run.ts';
+import { describeState, IDLE, withTrace, type RunState } from '../run/run-state.ts';
+import type { SandboxParts } from './sandbox-parts.ts';
+import { Screen } from './screen.ts';
+import { encodeShareFragment, type SharedAct, type SharedRun } from '../sharing/share-link.ts';
+import { savesData } from '../run/saves-data.ts';
+import type { RunRecorder } from '../trace/run-recorder.ts';
+import { TypedQueue } from '../run/typed-queue.ts';
+import { findTransport, transportName } from '../run/transport.ts';
+
+/** What Run says where the example itself would be replayed. */
+const NO_TRANSPORT =
+  'Nothing in this browser lets a read wait, so a program of your own can’t run here. Download it and run it at home, or take a newer browser.';
+
+/** The state line counts tenths of a second. */
+const REFRESH_MS = 100;
+
+/** The live part of one sandbox: it starts runs, one at a time, and shows what they do. Loaded when a reader shows intent. */
+export class LiveSession {
+  readonly #data: SandboxData;
+  readonly #parts: SandboxParts;
+  readonly #transport: TransportKind | undefined;
+  readonly #announcer: Announcer;
+  readonly #screen: Screen;
+  readonly #recorder: RunRecorder;
+  #typed = new TypedQueue();
+  #acts = new RunActs(0);
+  #script: ActScript | undefined;
+  /** What the next run is to be given, from a link. */
+  #shared: readonly SharedAct[] = [];
+  #state: RunState = IDLE;
+  #run: Run | undefined;
+  #replay: Replay | undefined;
+  /** In place of the example as it was built beforehand. */
+  #program: ProgramSource | undefined;
+  #refresh: ReturnType<typeof setInterval> | undefined;
+
+  /** Opens a session in the best transport that works here. */
+  static async open(data: SandboxData, parts: SandboxParts): Promise<LiveSession> {
+    const [transport, { RunRecorder }] = await Promise.all([findTransport(), import('../trace/run-recorder.ts')]);
+    return new LiveSession(data, parts, transport, new RunRecorder(data, parts));
+  }
+
+  /** @param transport undefined to replay the recorded session */
+  constructor(data: SandboxData, parts: SandboxParts, transport: TransportKind | undefined, recorder: RunRecorder) {
+    this.#data = data;
+    this.#parts = parts;
+    this.#transport = transport;
+    this.#recorder = recorder;
+    this.#announcer = new Announcer(parts.announce);
+    this.#screen = new Screen(parts.log, parts.elided, (text) => {
+      this.#announcer.output(text);
+    });
+    parts.transport.textContent = transportName(transport);
+  }
+
+  /** What the next runs run; undefined for the example as it was built beforehand. */
+  set program(program: ProgramSource | undefined) {
+    this.#program = program;
+  }
+
+  /** How the last run ended; undefined while it goes on, and before the first. */
+  get outcome(): RunOutcome | undefined {
+    return this.#state.outcome;
+  }
+
+  /** Prepares a run up to the example's `main`, so that Run is quick. A failure is left for Run to tell. */
+  warm(language: PluginLanguage): void {
+    if (this.#transport === undefined || this.#run?.ended === false || this.#program !== undefined) return;
+    prepareRun(this.#transport, this.#data, language);
+  }
+
+  /** Starts a fresh run; one that is under way is stopped. */
+  run(language: PluginLanguage): void {
+    this.stop();
+    this.#screen.clear();
+    this.#typed = new TypedQueue();
+    this.#acts = new RunActs(now());
+    this.#showTyped();
+    const program = this.#program;
+    if (this.#transport === undefined) {
+      if (program === undefined) this.#startReplay();
+      else this.#show({ ...IDLE, phase: 'ended', outcome: { kind: 'failed', reason: NO_TRANSPORT } });
+      return;
+    }
+    const prepared = program === undefined ? takePreparedRun(this.#data, language) : undefined;
+    const run = prepared ?? new Run(this.#transport);
+    this.#run = run;
+    this.#show({ ...IDLE, phase: 'loading' });
+    this.#recorder.begin(language, program);
+    this.#script = new ActScript(this.#shared, {
+      type: (text) => this.type(text),
+      closeStdin: () => this.closeStdin(),
+      stop: () => {
+        this.stop();
+      },
+    });
+    this.#shared = [];
+    run.listen(this.#listenerOf(run, language));
+    if (prepared === undefined) void this.#start(run, language, program);
+    else run.release();
+  }
+
+  /** Gives the next run the acts of a link. */
+  playOnRun(acts: readonly SharedAct[]): void {
+    this.#shared = acts;
+  }
+
+  /**
+   * The fragment of a link that restores the plugin's language and what was typed and closed in the last run.
+   *
+   * @param around which of the page's sandboxes this is, and what was bet on beside it
+   * @throws ShareLinkError if that is too much for a link
+   */
+  shareFragment(language: PluginLanguage, around: Pick<SharedRun, 'place' | 'prediction'>): string {
+    return encodeShareFragment({
+      example: this.#data.example,
+      plugin: language,
+      acts: this.#acts.acts,
+      ...around,
+    });
+  }
+
+  /** Ends the run at once. */
+  stop(): void {
+    this.#replay?.stop();
+    if (this.#run === undefined || this.#run.ended) return;
+    this.#remember({ kind: 'stopped' });
+    this.#run.stop();
+  }
+
+  /** True if typed text would reach a program. */
+  get takesInput(): boolean {
+    return this.#run?.takesInput === true;
+  }
+
+  /** Writes text to stdin as it is. Returns false if there is no run to take it, or its stdin is closed. */
+  type(text: string): boolean {
+    if (this.#run?.takesInput !== true) return false;
+    this.#remember({ kind: 'typed', text });
+    const bytes = this.#typed.type(text);
+    this.#recorder.typed(text, bytes.length);
+    this.#run.write(bytes);
+    this.#showTyped();
+    return true;
+  }
+
+  /** Closes stdin, once. Returns false if there is no run. */
+  closeStdin(): boolean {
+    if (this.#run === undefined || this.#run.ended) return false;
+    if (!this.#run.takesInput) return true;
+    this.#remember({ kind: 'closed' });
+    this.#typed.close();
+    this.#recorder.closed();
+    this.#run.closeStdin();
+    this.#render();
+    return true;
+  }
+
+  async #start(run: Run, language: PluginLanguage, program: ProgramSource | undefined): Promise<void> {
+    const show = (change: Partial<RunState>): void => {
+      if (run === this.#run && this.#state.phase === 'loading') this.#show({ ...this.#state, ...change });
+    };
+    const onProgress = (loaded: LoadProgress): void => {
+      show({ loaded });
+    };
+    const onStep = (step: string): void => {
+      show({ step, loaded: IDLE.loaded });
+    };
+    try {
+      const loading =
+        program === undefined
+          ? loadProgram(this.#data, language, onProgress)
+          : program.load(language, { onProgress, onStep });
+      run.start(await loading, { hold: false });
+    } catch (error) {
+      run.fail(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  #listenerOf(run: Run, language: PluginLanguage): RunListener {
+    // A run that was replaced may still end; what it says then is no longer shown.
+    const current = (): boolean => run === this.#run;
+    return {
+      onStarted: (at: number) => {
+        if (!current()) return;
+        this.#recorder.started(at);
+        this.#script?.start();
+        this.#show({ ...this.#state, phase: 'running', lastCallAt: at });
+      },
+      onOutput: (chunks: readonly OutputChunk[]) => {
+        if (current()) this.#screen.output(chunks);
+      },
+      onStdinRead: (progress: StdinProgress) => {
+        if (!current()) return;
+        const echo = this.#typed.takeRead(progress);
+        if (echo !== '') this.#screen.typed(echo);
+        this.#showTyped();
+        if (this.#state.hostWaits) this.#show({ ...this.#state, hostWaits: false });
+      },
+      onHostWaits: () => {
+        // Before the example's main it waits for Run.
+        if (!current() || this.#state.phase !== 'running') return;
+        this.#script?.pluginWaits(now());
+        this.#show({ ...this.#state, hostWaits: true });
+      },
+      onTrace: (summary: TraceSummary, rows: readonly TraceRow[]) => {
+        if (!current()) return;
+        this.#recorder.rows(rows);
+        this.#script?.pluginWaits(summary.pending?.since);
+        this.#show(withTrace(this.#state, summary, now()));
+      },
+      onEnded: (outcome: RunOutcome) => {
+        if (!current()) return;
+        this.#recorder.ended(outcome);
+        this.#script?.end();
+        this.#show({ ...this.#state, phase: 'ended', outcome });
+        // The reader is likely to run it again, and should not wait for the plugin's compilation twice.
+        if (outcome.kind !== 'failed') this.#warmNext(language);
+      },
+    };
+  }
+
+  /** Prepares the next run when the browser has nothing better to do. */
+  #warmNext(language: PluginLanguage): void {
+    if (savesData()) return;
+    const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
+    (idle ?? setTimeout)(() => {
+      this.warm(language);
+    });
+  }
+
+  #startReplay(): void {
+    this.#replay = new Replay(this.#data.transcript, {
+      onPiece: (piece) => {
+        if (piece.stream === 'typed') this.#screen.typed(piece.text);
+        else this.#screen.output([{ stream: piece.stream, bytes: new TextEncoder().encode(piece.text) }]);
+      },
+      onEnded: (outcome) => {
+        this.#show({ ...this.#state, phase: 'ended', outcome });
+      },
+    });
+    this.#show({ ...IDLE, phase: 'replaying' });
+    this.#replay.start();
+  }
+
+  #remember(act: PlainAct): void {
+    this.#acts.add(act, now(), this.#state.trace?.pending?.since);
+  }
+
+  /** Tells of typed text that the host has not read: it waits in the terminal's queue. */
+  #showTyped(): void {
+    const { unread } = this.#typed;
+    const { queue } = this.#parts;
+    queue.hidden = unread === '';
+    const last = unread.length > 60 ? `…${unread.slice(-60)}` : unread;
+    queue.textContent = unread === '' ? '' : `Typed, not read yet: ${last.replaceAll('\n', '⏎')}`;
+  }
+
+  #show(state: RunState): void {
+    this.#state = state;
+    this.#render();
+    const ticks = state.phase === 'running';
+    if (ticks && this.#refresh === undefined) {
+      this.#refresh = setInterval(() => {
+        this.#render();
+      }, REFRESH_MS);
+    } else if (!ticks) {
+      clearInterval(this.#refresh);
+      this.#refresh = undefined;
+    }
+  }
+
+  #render(): void {
+    const { state, run, stop, send, closeStdin } = this.#parts;
+    const { name, text } = describeState(this.#state, now());
+    if (state.textContent !== text) state.textContent = text;
+    if (state.dataset['state'] !== name) state.dataset['state'] = name;
+    const ended = this.#state.phase === 'ended';
+    const busy = this.#state.phase !== 'idle' && !ended;
+    const label = this.#state.phase === 'idle' ? 'Run' : 'Run again';
+    if (run.textContent !== label) run.textContent = label;
+    // Not `disabled`: that would take the focus away from a reader who is on the button.
+    stop.ariaDisabled = busy ? null : 'true';
+    for (const button of [send, closeStdin]) button.ariaDisabled = this.takesInput ? null : 'true';
+    // Numbers that only grow are left out of what is read aloud.
+    this.#announcer.state(
+      name === 'waiting' || name === 'running' || name === 'eof' || name === 'loading'
+        ? text.replace(/[ ,×]*[\d,.]+.*/u, '')
+        : text,
+    );
+  }
+}
+
+/** Milliseconds since the Unix epoch, on the clock that page and worker share. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}

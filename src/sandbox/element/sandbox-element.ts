@@ -1,0 +1,163 @@
+import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import { EditOpener } from './edit-opener.ts';
+import { RUN_LINK } from '../sharing/link-prefixes.ts';
+import type { LiveSession } from './live-session.ts';
+import { savesData } from '../run/saves-data.ts';
+import { findParts, type SandboxParts } from './sandbox-parts.ts';
+import { SourceTabs } from './source-tabs.ts';
+import { StdinForm } from './stdin-form.ts';
+
+/** A sandbox that others on the page work with. */
+export interface OpenSandbox {
+  readonly root: HTMLElement;
+  readonly parts: SandboxParts;
+  readonly session: LiveSession;
+}
+
+/** The panel that shows the host's source. */
+const HOST_SOURCE = 'host';
+
+/**
+ * `<plugin-sandbox>`: an example that runs. The server renders it whole (sources, recorded session); this script adds what
+ * needs one. It is small, since it comes with the page; what runs programs is loaded at the first sign of intent.
+ */
+export class SandboxElement extends HTMLElement {
+  #session: Promise<LiveSession> | undefined;
+  #live: LiveSession | undefined;
+  #listeners: AbortController | undefined;
+
+  connectedCallback(): void {
+    const parts = findParts(this);
+    const data = this.#readData();
+    this.#listeners = new AbortController();
+    const { signal } = this.#listeners;
+
+    const tabs = new SourceTabs(parts.tabs, 'Source files', parts.sources);
+    this.#followLanguage(parts, tabs, signal);
+    for (const button of [parts.stop, parts.send, parts.closeStdin]) {
+      button.disabled = false;
+      button.ariaDisabled = 'true';
+    }
+    parts.live.hidden = false;
+
+    const session = (): Promise<LiveSession> => this.#openSession(data, parts);
+    const show = (state: 'loading' | 'failed', text: string): void => {
+      parts.state.dataset['state'] = state;
+      parts.state.textContent = text;
+    };
+    const tellNotLoaded = (): void => {
+      show(
+        'failed',
+        'Could not load the sandbox: the network did not answer. Check the connection and press Run again, or reload the page.',
+      );
+      parts.run.textContent = 'Run again';
+    };
+    const warm = (): void => {
+      // A reader who saves data pays for a run only.
+      if (savesData()) return;
+      session().then(
+        (live) => {
+          live.warm(languageOf(parts));
+        },
+        () => {
+          // Run will try again, and tell.
+        },
+      );
+    };
+    parts.run.addEventListener('pointerenter', warm, { signal });
+    parts.run.addEventListener('focus', warm, { signal });
+    parts.run.addEventListener(
+      'click',
+      () => {
+        if (this.#live === undefined) show('loading', 'loading the sandbox');
+        session().then((live) => {
+          live.run(languageOf(parts));
+        }, tellNotLoaded);
+      },
+      { signal },
+    );
+    parts.copyLink.addEventListener(
+      'click',
+      () => {
+        Promise.all([session(), import('../sharing/run-sharing.ts')]).then(
+          ([live, { copyRunLink }]) =>
+            copyRunLink(live, { element: this, example: data.example, parts, language: languageOf(parts) }),
+          tellNotLoaded,
+        );
+      },
+      { signal },
+    );
+    this.#restoreShared(data, parts, session).catch(tellNotLoaded);
+    new EditOpener({ root: this, data, parts, session, language: () => languageOf(parts), signal });
+    parts.stop.addEventListener('click', () => this.#live?.stop(), { signal });
+    new StdinForm(
+      { form: parts.stdin, line: parts.line, closeStdin: parts.closeStdin },
+      {
+        type: (text) => this.#live?.type(text) === true,
+        closeStdin: () => this.#live?.closeStdin() === true,
+        stop: () => this.#live?.stop(),
+      },
+      signal,
+    );
+  }
+
+  /** Loads the live part, for the playground around this sandbox. */
+  async open(): Promise<OpenSandbox> {
+    const parts = findParts(this);
+    return { root: this, parts, session: await this.#openSession(this.#readData(), parts) };
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners?.abort();
+    this.#live?.stop();
+  }
+
+  #readData(): SandboxData {
+    const script = this.querySelector('script[data-part="data"]');
+    // Rendered by Sandbox.astro from the same type.
+    return JSON.parse(script?.textContent ?? '') as SandboxData;
+  }
+
+  #openSession(data: SandboxData, parts: SandboxParts): Promise<LiveSession> {
+    if (this.#session !== undefined) return this.#session;
+    const opening = import('./live-session.ts').then(async (module) => {
+      this.#live = await module.LiveSession.open(data, parts);
+      return this.#live;
+    });
+    this.#session = opening;
+    // A failure is forgotten, so that the next time tries again.
+    opening.catch(() => (this.#session = undefined));
+    return opening;
+  }
+
+  /** Only `run-sharing.ts` reads a link to a run, so that a page without such a link loads nothing for it. */
+  async #restoreShared(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>): Promise<void> {
+    const { hash } = location;
+    if (!hash.startsWith(RUN_LINK)) return;
+    const { restoreSharedRun } = await import('../sharing/run-sharing.ts');
+    await restoreSharedRun({ element: this, example: data.example, parts, session }, hash);
+  }
+
+  /** The source tabs follow the chosen plugin. */
+  #followLanguage(parts: SandboxParts, tabs: SourceTabs, signal: AbortSignal): void {
+    const follow = (): void => {
+      const language = languageOf(parts);
+      parts.sources.forEach((panel, index) => {
+        const source = panel.dataset['source'];
+        const available = source === HOST_SOURCE || source === language;
+        tabs.setAvailable(index, available);
+        if (!available && index === tabs.selected) {
+          tabs.select(parts.sources.findIndex(({ dataset }) => dataset['source'] === language));
+        }
+      });
+    };
+    parts.plugins.hidden = false;
+    parts.plugins.addEventListener('change', follow, { signal });
+    follow();
+  }
+}
+
+function languageOf(parts: SandboxParts): PluginLanguage {
+  const checked = parts.plugins.querySelector<HTMLInputElement>('input:checked');
+  return (checked?.value ?? 'go') as PluginLanguage;
+}

@@ -1,0 +1,118 @@
+import type { PlaygroundEditing } from '../editing/playground-editing.ts';
+import { EDIT_LINK } from '../sharing/link-prefixes.ts';
+import type { PlaygroundChoice } from './playground-choice.ts';
+import { SandboxElement } from '../element/sandbox-element.ts';
+
+/**
+ * `<plugin-playground>`: a sandbox in which any host runs with any plugin. Nothing besides this is loaded until something is
+ * chosen, Edit is pressed, or a link brings a program.
+ */
+export class PlaygroundElement extends HTMLElement {
+  #editing: Promise<PlaygroundEditing> | undefined;
+  #listeners: AbortController | undefined;
+  /** What was chosen last is still being loaded; settles to whether it came. */
+  #choosing: Promise<boolean> | undefined;
+
+  connectedCallback(): void {
+    const sandbox = this.querySelector('plugin-sandbox');
+    const choice = this.#choice();
+    if (!(sandbox instanceof SandboxElement) || choice === undefined) return;
+    this.#listeners = new AbortController();
+    const { signal } = this.#listeners;
+    choice.form.hidden = false;
+    choice.form.addEventListener(
+      'submit',
+      (event) => {
+        event.preventDefault();
+      },
+      { signal },
+    );
+    const act = (action: (editing: PlaygroundEditing) => void | Promise<void>) => (): void => {
+      const choosing = this.#open(sandbox, choice)
+        .then(action)
+        .then(
+          () => true,
+          () => {
+            choice.note.textContent =
+              'Could not load the playground: the network did not answer. Check the connection and choose again.';
+            return false;
+          },
+        )
+        .finally(() => {
+          if (this.#choosing === choosing) this.#choosing = undefined;
+        });
+      this.#choosing = choosing;
+    };
+    // Run means what is chosen, also while that is on its way.
+    this.addEventListener(
+      'click',
+      (event) => {
+        const button = event.target instanceof Element ? event.target.closest('[data-action="run"]') : null;
+        if (this.#choosing === undefined || !(button instanceof HTMLElement)) return;
+        event.stopPropagation();
+        void this.#choosing.then((came) => {
+          if (came) button.click();
+        });
+      },
+      { capture: true, signal },
+    );
+    for (const select of [choice.host, choice.plugin]) {
+      select.addEventListener(
+        'change',
+        act((editing) => {
+          editing.choose();
+        }),
+        { signal },
+      );
+    }
+    choice.file.addEventListener(
+      'change',
+      act((editing) => editing.takeFile()),
+      { signal },
+    );
+    sandbox.querySelector('[data-action="edit"]')?.addEventListener(
+      'click',
+      act((editing) => {
+        editing.choose();
+        editing.focus();
+      }),
+      { signal },
+    );
+    if (location.hash.startsWith(EDIT_LINK)) {
+      act((editing) => editing.openShared(location.hash))();
+    }
+  }
+
+  disconnectedCallback(): void {
+    this.#listeners?.abort();
+    this.#editing?.then(
+      (editing) => {
+        editing.dispose();
+      },
+      () => undefined,
+    );
+  }
+
+  #choice(): PlaygroundChoice | undefined {
+    const form = this.querySelector('form');
+    const host = form?.elements.namedItem('host');
+    const plugin = form?.elements.namedItem('plugin');
+    const file = form?.elements.namedItem('file');
+    const own = this.querySelector<HTMLElement>('[data-part="own"]');
+    const note = this.querySelector<HTMLElement>('[data-part="own-note"]');
+    if (!form || !(host instanceof HTMLSelectElement) || !(plugin instanceof HTMLSelectElement)) return undefined;
+    if (!(file instanceof HTMLInputElement) || own === null || note === null) return undefined;
+    return { form, host, plugin, own, file, note };
+  }
+
+  #open(sandbox: SandboxElement, choice: PlaygroundChoice): Promise<PlaygroundEditing> {
+    if (this.#editing !== undefined) return this.#editing;
+    const opening = Promise.all([sandbox.open(), import('../editing/playground-editing.ts')]).then(([opened, module]) =>
+      module.PlaygroundEditing.load(opened, choice, this.dataset['url'] ?? ''),
+    );
+    this.#editing = opening;
+    // A failure is forgotten, so that the next choice tries again.
+    opening.catch(() => (this.#editing = undefined));
+    return opening;
+  }
+}

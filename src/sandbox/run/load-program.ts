@@ -1,0 +1,35 @@
+import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import { loadBytes, loadModule } from './artefact-loader.ts';
+import type { RunProgram } from './run.ts';
+
+/** How much of a program has arrived, in bytes that are not compressed. */
+export interface LoadProgress {
+  readonly bytes: number;
+  readonly of: number;
+}
+
+/**
+ * Loads an example's host and one of its plugins.
+ *
+ * @throws ArtefactError with a sentence for the reader
+ */
+export async function loadProgram(
+  data: SandboxData,
+  language: PluginLanguage,
+  onProgress: (progress: LoadProgress) => void,
+): Promise<RunProgram> {
+  const plugin = data.plugins[language];
+  if (plugin === undefined) throw new Error(`${data.example}: expected a plugin in "${language}", found none`);
+  const arrived = { host: 0, plugin: 0 };
+  const progress =
+    (part: keyof typeof arrived) =>
+    (bytes: number): void => {
+      arrived[part] = bytes;
+      onProgress({ bytes: arrived.host + arrived.plugin, of: data.host.bytes + plugin.bytes });
+    };
+  const [module, bytes] = await Promise.all([
+    loadModule(data.host, progress('host')),
+    loadBytes(plugin, progress('plugin')),
+  ]);
+  return { module, argv: [data.example, data.pluginFile], files: [{ name: data.pluginFile, bytes }] };
+}

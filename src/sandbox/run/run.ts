@@ -1,0 +1,236 @@
+import type {
+  OutputChunk,
+  RunFile,
+  RunMessage,
+  StdinProgress,
+  TraceSummary,
+  TransportKind,
+  WorkerMessage,
+} from '../../protocol/messages.ts';
+import type { TraceRow } from '../../protocol/trace.ts';
+import { StreamTail, type ExitTrace } from './exit-cause.ts';
+import { openStdin } from '../stdin/open-stdin.ts';
+import type { StdinWriter } from '../stdin/stdin-writer.ts';
+
+/** What is started. */
+export interface RunProgram {
+  readonly module: WebAssembly.Module;
+  readonly argv: readonly string[];
+  readonly files: readonly RunFile[];
+}
+
+/** How a run ended. */
+export type RunOutcome =
+  | {
+      readonly kind: 'exited';
+      readonly status: number;
+      /** Undefined in a recorded session. */
+      readonly trace?: ExitTrace;
+    }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** Hears of a run, in order; nothing comes before its `main` is entered, and nothing after `onEnded`. */
+export interface RunListener {
+  /** @param at when `main` was entered, in milliseconds since the Unix epoch */
+  onStarted(at: number): void;
+  onOutput(chunks: readonly OutputChunk[]): void;
+  /** The host has read this much of stdin; comes before the output that was written after the read. */
+  onStdinRead(stdin: StdinProgress): void;
+  /** The host waits for stdin while its plugin is in no call; over when it has read, or anything else is told. */
+  onHostWaits(): void;
+  /** @param rows rows of the trace that are new or have changed */
+  onTrace(summary: TraceSummary, rows: readonly TraceRow[]): void;
+  onEnded(outcome: RunOutcome): void;
+}
+
+/** A worker that was told to end has so much time for it, in milliseconds. Nothing that it still says is heard. */
+const GRACE_MS = 250;
+
+/** Bytes of output between two acknowledgements: a part of the engine's window of 1 MiB. */
+const ACKNOWLEDGE_EVERY = 262_144;
+
+/**
+ * One run: one worker, start to end. Stdin can be written before `start`, which is how a line that was typed while the
+ * program loads is kept. A run that is held does all that comes before the example's `main`, and waits for `release`.
+ */
+export class Run {
+  readonly #stdin: StdinWriter;
+  readonly #lock = 'locks' in navigator ? `block-or-eof/run/${crypto.randomUUID()}` : undefined;
+  #listener: RunListener | undefined;
+  #worker: Worker | undefined;
+  #taken = 0;
+  #acknowledged = 0;
+  #isStdinClosed = false;
+  readonly #stderr = new StreamTail();
+  #pluginStatus: number | undefined;
+  readonly #over = new AbortController();
+  #outcome: RunOutcome | undefined;
+
+  constructor(transport: TransportKind) {
+    this.#stdin = openStdin(transport);
+  }
+
+  /** Tells `listener` what happens from now on; if the run has ended already, that. */
+  listen(listener: RunListener): void {
+    this.#listener = listener;
+    if (this.#outcome !== undefined) listener.onEnded(this.#outcome);
+  }
+
+  get ended(): boolean {
+    return this.#outcome !== undefined;
+  }
+
+  /** True if what is written would reach the program; nothing does after `closeStdin`. */
+  get takesInput(): boolean {
+    return !this.ended && !this.#isStdinClosed;
+  }
+
+  /** Starts the program as soon as the worker may be started, unless the run was stopped before. */
+  start(program: RunProgram, options: { readonly hold: boolean }): void {
+    const { ready } = this.#stdin;
+    if (ready === undefined) {
+      this.#launch(program, options);
+      return;
+    }
+    ready.then(
+      () => {
+        this.#launch(program, options);
+      },
+      (error: unknown) => {
+        this.fail(error instanceof Error ? error.message : String(error));
+      },
+    );
+  }
+
+  #launch(program: RunProgram, options: { readonly hold: boolean }): void {
+    if (this.ended) return;
+    const worker = new Worker(new URL('../../engine/run/worker.ts', import.meta.url), { type: 'module' });
+    this.#worker = worker;
+    worker.onmessage = (event: MessageEvent<WorkerMessage>) => {
+      this.#receive(event.data);
+    };
+    worker.onerror = (event) => {
+      event.preventDefault();
+      // A script that could not be loaded is an event without a message.
+      const message: unknown = event instanceof ErrorEvent ? event.message : undefined;
+      const reason =
+        typeof message === 'string' && message !== ''
+          ? `The worker broke down: ${message}. Press Run again.`
+          : 'Could not load the worker. Check the connection and press Run again, or reload the page, since the site may have been updated.';
+      this.#end({ kind: 'failed', reason });
+    };
+    const { end, transfer } = this.#stdin;
+    const message: RunMessage = {
+      type: 'run',
+      ...program,
+      env: [],
+      channel: end,
+      hold: options.hold,
+      lock: this.#lock,
+    };
+    worker.postMessage(message, [...transfer]);
+  }
+
+  /** Waits for the worker's lock: whoever gets it finds the worker gone. */
+  #watch(lock: string): void {
+    navigator.locks
+      .request(lock, { signal: this.#over.signal }, () => {
+        this.#end({
+          kind: 'failed',
+          reason: 'The browser has ended the worker of this run, perhaps for want of memory. Press Run again.',
+        });
+      })
+      .catch(() => undefined);
+  }
+
+  /** Lets a run that is held go on; may come before it is ready. */
+  release(): void {
+    this.#stdin.release();
+  }
+
+  /** Appends to stdin. */
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#stdin.write(bytes);
+  }
+
+  /** Ends stdin after what was written. */
+  closeStdin(): void {
+    this.#isStdinClosed = true;
+    this.#stdin.close();
+  }
+
+  /** Ends the worker at once, whatever it is doing. */
+  stop(): void {
+    this.#end({ kind: 'stopped' });
+  }
+
+  /** Ends the run as failed before it started, for example because its program could not be loaded. */
+  fail(reason: string): void {
+    this.#end({ kind: 'failed', reason });
+  }
+
+  #receive(message: WorkerMessage): void {
+    if (this.ended) return;
+    switch (message.type) {
+      case 'alive':
+        if (this.#lock !== undefined) this.#watch(this.#lock);
+        break;
+      case 'started':
+        this.#listener?.onStarted(message.at);
+        break;
+      case 'output':
+        this.#listener?.onStdinRead(message.stdin);
+        this.#listener?.onOutput(message.chunks);
+        for (const { stream, bytes } of message.chunks) {
+          this.#taken += bytes.length;
+          if (stream === 'stderr') this.#stderr.append(bytes);
+        }
+        // Each acknowledgement wakes the worker. It needs one when it is a window behind (engine/output-pump.ts), not before.
+        if (this.#taken - this.#acknowledged >= ACKNOWLEDGE_EVERY) {
+          this.#acknowledged = this.#taken;
+          this.#stdin.taken(this.#taken);
+        }
+        break;
+      case 'host-waits':
+        this.#listener?.onHostWaits();
+        break;
+      case 'stdin':
+        this.#listener?.onStdinRead(message.stdin);
+        break;
+      case 'space':
+        this.#stdin.spaceFreed?.();
+        break;
+      case 'trace':
+        for (const row of message.rows) {
+          if (row.kind === 'call' && row.end?.kind === 'exit') this.#pluginStatus = row.end.code;
+        }
+        this.#listener?.onTrace(message.summary, message.rows);
+        break;
+      case 'exited':
+        this.#end({
+          kind: 'exited',
+          status: message.status,
+          trace: {
+            stderr: this.#stderr.text,
+            // A host may exit with a status of its own after its plugin has.
+            pluginStatus: this.#pluginStatus === message.status ? this.#pluginStatus : undefined,
+          },
+        });
+        break;
+      case 'failed':
+        this.#end({ kind: 'failed', reason: message.reason });
+        break;
+    }
+  }
+
+  #end(outcome: RunOutcome): void {
+    if (this.ended) return;
+    this.#outcome = outcome;
+    this.#over.abort();
+    const worker = this.#worker;
+    if (this.#stdin.discard()) setTimeout(() => worker?.terminate(), GRACE_MS);
+    else worker?.terminate();
+    this.#listener?.onEnded(outcome);
+  }
+}

@@ -1,0 +1,98 @@
+import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
+import type { PluginLanguage, SandboxData, StreamKind } from '../../protocol/sandbox-data.ts';
+import type { TraceRow } from '../../protocol/trace.ts';
+import type { ProgramSource } from '../run/program-source.ts';
+import type { RunOutcome } from '../run/run.ts';
+import type { SandboxParts } from '../element/sandbox-parts.ts';
+import { TRACE_EVENT, type TraceEventDetail } from './trace-event.ts';
+import { sessionText } from '../timeline/session-text.ts';
+import { Timeline } from '../timeline/timeline.ts';
+import { TraceStore } from './trace-store.ts';
+
+/** Writes down what happens in a sandbox's runs, shows it in a timeline, and tells others on the page of it. */
+export class RunRecorder {
+  readonly #data: SandboxData;
+  readonly #parts: SandboxParts;
+  #timeline: Timeline | undefined;
+  #facts = '';
+  #trace = new TraceStore(0);
+
+  constructor(data: SandboxData, parts: SandboxParts) {
+    this.#data = data;
+    this.#parts = parts;
+  }
+
+  /** A run was asked for: of the example as it was built beforehand, or of another program. */
+  begin(language: PluginLanguage, program?: ProgramSource): void {
+    this.#trace = new TraceStore(now());
+    const plugin = program?.pluginName ?? `${LANGUAGE_NAMES[language]} plugin`;
+    const facts = `${plugin}, wazero ${this.#data.wazero}, in this page`;
+    if (this.#timeline === undefined || this.#facts !== facts) {
+      this.#timeline?.remove();
+      this.#timeline = this.#makeTimeline(language, facts, program === undefined ? this.#data.stdin : program.stdin);
+      this.#facts = facts;
+    }
+    this.#timeline.show(this.#trace);
+    this.#tell();
+  }
+
+  /** The host's `main` was entered. */
+  started(at: number): void {
+    this.#trace.begin(at);
+    this.#changed();
+  }
+
+  rows(rows: readonly TraceRow[]): void {
+    this.#trace.add(rows);
+    this.#changed();
+  }
+
+  typed(text: string, bytes: number): void {
+    this.#trace.act({ kind: 'typed', at: now(), text, bytes });
+    this.#changed();
+  }
+
+  closed(): void {
+    this.#trace.act({ kind: 'closed', at: now() });
+    this.#changed();
+  }
+
+  ended(outcome: RunOutcome): void {
+    const at = now();
+    if (outcome.kind === 'stopped') this.#trace.act({ kind: 'stopped', at });
+    this.#trace.end(outcome, at);
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#timeline?.changed();
+    this.#tell();
+  }
+
+  #tell(): void {
+    if (this.#timeline === undefined) return;
+    const detail: TraceEventDetail = { trace: this.#trace, timeline: this.#timeline };
+    this.#parts.live.dispatchEvent(new CustomEvent(TRACE_EVENT, { bubbles: true, detail }));
+  }
+
+  #makeTimeline(language: PluginLanguage, facts: string, stream: StreamKind | undefined): Timeline {
+    const { example, pluginFile } = this.#data;
+    const { live } = this.#parts;
+    const options = {
+      title: live.closest('plugin-sandbox')?.querySelector('.sandbox-title')?.textContent ?? example,
+      facts,
+      stream,
+      recorded: false,
+      file: `${example}-${language}`,
+      session: () => sessionText(this.#parts, pluginFile, this.#trace.outcome),
+    };
+    return new Timeline(options, (section) => {
+      live.closest('.sandbox-body')?.classList.add('with-timeline');
+      live.after(section);
+    });
+  }
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
