@@ -15,9 +15,8 @@ import { runSteps, type Ended } from './schedule.ts';
 import { pass, total, type Step } from './step.ts';
 import { steps } from './test-steps.ts';
 
-/** Ten times the random cases of `npm test`, which says how many they are in tests/unit/fuzz.ts. */
-const DEEP_TIMES = '10';
-const QUICK_TIMES = '0.1';
+/** How often the random cases that scripts/fuzz-cases.ts counts are run. */
+const TIMES = { quick: '0.1', sampled: '0.3', deep: '10' } as const;
 const quickSteps = ['format', 'types', 'unit'];
 
 const { values } = parseArgs({
@@ -44,8 +43,7 @@ if (values.list) {
 
 async function main(chosen: readonly Step[]): Promise<number> {
   if (values.deep) process.env['DEEP'] = 'true';
-  if (values.quick) process.env['FUZZ_TIMES'] ??= QUICK_TIMES;
-  if (isDeep()) process.env['FUZZ_TIMES'] ??= DEEP_TIMES;
+  process.env['FUZZ_TIMES'] ??= TIMES[isDeep() ? 'deep' : values.quick ? 'quick' : 'sampled'];
   // One seed for all that is chosen by chance. A failed property names its own way to repeat it.
   const seed = seedOfRun();
   process.env['SEED'] = String(seed);
