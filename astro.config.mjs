@@ -33,7 +33,9 @@ export default defineConfig({
       title: 'Block or EOF?',
       description: 'See when a WebAssembly plugin’s read waits and when it says EOF, with real wazero in the page.',
       favicon: '/favicon.svg',
-      customCss: ['./src/styles/tokens.css', './src/styles/site.css', './src/styles/sandbox.css'],
+      customCss: ['tokens', 'site', 'source', 'transcript', 'sandbox', 'playground'].map(
+        (name) => `./src/styles/${name}.css`,
+      ),
       components: {
         Head: './src/components/site/Head.astro',
         SiteTitle: './src/components/site/SiteTitle.astro',
