@@ -15,9 +15,7 @@ function finished(session: Session, status: number): ReadonlyMap<string, string>
 function sessionOn(pipe: StdinPipe): Session {
   return new Session({
     write: (bytes) => pipe.write(bytes),
-    end: () => {
-      pipe.close();
-    },
+    end: () => pipe.close(),
   });
 }
 
@@ -39,9 +37,7 @@ export async function runOnEngine(
     bytes: { kind: 'bytes', bytes: file },
   };
   const session = stdin === 'pipe' || stdin === 'terminal' ? sessionOn(pipe) : new Session();
-  const take = (bytes: Uint8Array): void => {
-    session.take(decoder.decode(bytes));
-  };
+  const take = (bytes: Uint8Array): void => session.take(decoder.decode(bytes));
   const { status } = await runPlugin({ plugin, stdin: given[stdin], stdout: take, stderr: take });
   return finished(session, status);
 }

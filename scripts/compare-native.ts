@@ -54,9 +54,7 @@ export async function runNatively(
   });
   const write = (bytes: Uint8Array | string): Promise<void> =>
     new Promise((resolve) => {
-      child.stdin.write(bytes, () => {
-        resolve();
-      });
+      child.stdin.write(bytes, () => resolve());
     });
   const end: StdinEnd = {
     write,

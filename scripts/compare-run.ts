@@ -155,9 +155,9 @@ export async function runWorld(world: World, worlds: Worlds): Promise<Observed[]
   return new Promise((resolve, reject) => {
     thread.on('message', resolve);
     thread.on('error', reject);
-    thread.on('exit', (status) => {
-      reject(new Error(`${world}: expected the thread to answer, found it ended with status ${String(status)}`));
-    });
+    thread.on('exit', (status) =>
+      reject(new Error(`${world}: expected the thread to answer, found it ended with status ${String(status)}`)),
+    );
   });
 }
 

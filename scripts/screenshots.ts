@@ -175,9 +175,7 @@ async function take(browser: Browser, site: string, shot: Shot): Promise<void> {
   switch (part) {
     case undefined:
       if (act !== undefined) {
-        await sandbox.evaluate((element) => {
-          element.scrollIntoView({ block: 'start' });
-        });
+        await sandbox.evaluate((element) => element.scrollIntoView({ block: 'start' }));
       }
       await page.screenshot({ path: file });
       break;

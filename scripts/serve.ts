@@ -73,9 +73,7 @@ function setHeaders(response: ServerResponse, pathname: string, { isolated, poli
 /** Listens on a port, or resolves to the error that says why not. */
 async function listen(server: Server, port: number): Promise<NodeJS.ErrnoException | undefined> {
   return new Promise((resolve) => {
-    const failed = (error: NodeJS.ErrnoException): void => {
-      resolve(error);
-    };
+    const failed = (error: NodeJS.ErrnoException): void => resolve(error);
     server.once('error', failed);
     server.listen(port, '127.0.0.1', () => {
       server.off('error', failed);
@@ -105,9 +103,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     gzip: true,
     etag: true,
     dotfiles: false,
-    setHeaders: (response, pathname) => {
-      setHeaders(response, pathname, always);
-    },
+    setHeaders: (response, pathname) => setHeaders(response, pathname, always),
     onNoMatch: (request, response) => {
       setHeaders(response, request.url ?? '/', always);
       response.writeHead(404, { 'Content-Type': 'text/html; charset=utf-8' });

@@ -175,12 +175,8 @@ export async function commandStep(program: string, args: readonly string[]): Pro
 export async function hasProgram(program: string, args: readonly string[]): Promise<boolean> {
   return new Promise((resolve) => {
     const child = spawn(program, args, { env: projectEnv(), stdio: 'ignore' });
-    child.on('error', () => {
-      resolve(false);
-    });
-    child.on('close', (status) => {
-      resolve(status === 0);
-    });
+    child.on('error', () => resolve(false));
+    child.on('close', (status) => resolve(status === 0));
   });
 }
 

@@ -17,9 +17,7 @@ describe('a fault breaks the build or the check, and the message names the place
     parent = mkdtempSync(join(root, '.build', 'boundaries-'));
   });
 
-  after(() => {
-    rmSync(parent, { recursive: true, force: true });
-  });
+  after(() => rmSync(parent, { recursive: true, force: true }));
 
   const lesson = 'src/content/docs/pipes-wait.mdx';
 

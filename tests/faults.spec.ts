@@ -300,9 +300,7 @@ async function pass(address: URL, response: ServerResponse): Promise<void> {
 
 /** A click without a pointer. */
 async function press(button: Locator): Promise<void> {
-  await button.evaluate((element: HTMLElement) => {
-    element.click();
-  });
+  await button.evaluate((element: HTMLElement) => element.click());
 }
 
 test.describe('the network', once, () => {
@@ -469,11 +467,7 @@ test(ended, { tag: '@only-jspi' }, async ({ page, openSandbox }) => {
   await sandbox.run();
   await sandbox.expectWaiting();
   await Promise.all(
-    page.workers().map((worker) =>
-      worker.evaluate(() => {
-        (globalThis as unknown as { close: () => void }).close();
-      }),
-    ),
+    page.workers().map((worker) => worker.evaluate(() => (globalThis as unknown as { close: () => void }).close())),
   );
   await expect(sandbox.state).toHaveText(
     'The browser has ended the worker of this run, perhaps for want of memory. Press Run again.',

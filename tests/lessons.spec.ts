@@ -53,7 +53,7 @@ test.describe('a prediction', () => {
   });
 });
 
-test.describe('side by side', () => {
+test.describe('side by side', () =>
   test('one input reaches both, on one clock, and the page says where they part', async ({ page, openSandbox }) => {
     await openSandbox(PAGE, 'buffer-fed');
     const both = page.locator('side-by-side');
@@ -94,8 +94,7 @@ test.describe('side by side', () => {
     await lanes.pipe.moment.press('ArrowRight');
     await expect(lanes.buffer.drawing.locator('.cursor')).toHaveCount(1);
     expect(await lanes.buffer.moment.inputValue()).toBe(await lanes.pipe.moment.inputValue());
-  });
-});
+  }));
 
 test('a conversation with challenges beside it is announced at most twice a second, and its log not at all', async ({
   page,
@@ -256,9 +255,7 @@ test('nothing moves away when what stands around a sandbox begins to work', asyn
     await page.goto(path);
     const before = await heights();
     for (const element of await around.all()) {
-      await element.evaluate((part) => {
-        part.scrollIntoView({ block: 'center' });
-      });
+      await element.evaluate((part) => part.scrollIntoView({ block: 'center' }));
     }
     await expect(
       page.locator(':is(plugin-challenge, plugin-prediction, plugin-variants, side-by-side):not(:defined)'),

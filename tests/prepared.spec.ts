@@ -17,9 +17,7 @@ async function idle(page: Page): Promise<void> {
     () =>
       new Promise<void>((resolve) => {
         requestIdleCallback(() => {
-          requestIdleCallback(() => {
-            resolve();
-          });
+          requestIdleCallback(() => resolve());
         });
       }),
   );

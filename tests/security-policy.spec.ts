@@ -36,9 +36,9 @@ test('an inline script that is not the site’s own does not run', async ({ brow
   const { ran, directive } = await page.evaluate(
     () =>
       new Promise<{ ran: boolean; directive: string }>((resolve) => {
-        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
-          resolve({ ran: 'ranInline' in globalThis, directive: effectiveDirective });
-        });
+        document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+          resolve({ ran: 'ranInline' in globalThis, directive: effectiveDirective }),
+        );
         const script = document.createElement('script');
         script.textContent = 'globalThis.ranInline = true;';
         document.body.append(script);

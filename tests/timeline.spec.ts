@@ -334,9 +334,7 @@ test.describe('after it', () => {
     for (let step = 0; step < 8; step += 1) await timeline.moment.press('ArrowRight');
     await expect(timeline.root.getByRole('status')).toHaveText(/^8 of 9/u);
     const times = await page.evaluate(() => (globalThis as unknown as { times: number[] }).times);
-    times.slice(1).forEach((time, index) => {
-      expect(time - (times[index] ?? 0)).toBeGreaterThan(900);
-    });
+    times.slice(1).forEach((time, index) => expect(time - (times[index] ?? 0)).toBeGreaterThan(900));
   });
 });
 

@@ -37,15 +37,11 @@ export class DirectRunner implements Runner {
     };
     worker.postMessage(message, [...stdin.transfer]);
     return {
-      write: (bytes) => {
-        stdin.write(bytes);
-      },
+      write: (bytes) => stdin.write(bytes),
       stop: () => {
         // As in a run of the site, see src/sandbox/run/run.ts.
         if (stdin.discard()) {
-          setTimeout(() => {
-            worker.terminate();
-          }, 250);
+          setTimeout(() => worker.terminate(), 250);
         } else {
           worker.terminate();
         }

@@ -51,9 +51,7 @@ export async function editToOutput(
   const bytes = await build('plugin', plugin);
   const run = new Run(transport);
   const first = new Promise<number>((resolve, reject) => {
-    const onOutput: OnOutput = () => {
-      resolve(performance.now());
-    };
+    const onOutput: OnOutput = () => resolve(performance.now());
     run.listen({
       onStarted: () => undefined,
       onOutput: (chunks) => {

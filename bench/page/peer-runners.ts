@@ -26,9 +26,7 @@ export class RunnoRunner implements Runner {
     const host = new WASIWorkerHost(new URL(plugin.url, location.href).href, {
       args: [`${plugin.name}.wasm`],
       env: {},
-      stdout: (text) => {
-        onOutput(encoder.encode(text));
-      },
+      stdout: (text) => onOutput(encoder.encode(text)),
       stderr: () => undefined,
     });
     host.start().catch(() => undefined);
@@ -42,9 +40,7 @@ export class RunnoRunner implements Runner {
       write: (bytes) => {
         last = last.then(() => push(bytes));
       },
-      stop: () => {
-        host.kill();
-      },
+      stop: () => host.kill(),
     };
   }
 }

@@ -67,15 +67,9 @@ export class WazeroRunner implements Runner {
     });
     run.start(program, options);
     return {
-      write: (bytes) => {
-        run.write(bytes);
-      },
-      release: () => {
-        run.release();
-      },
-      stop: () => {
-        run.stop();
-      },
+      write: (bytes) => run.write(bytes),
+      release: () => run.release(),
+      stop: () => run.stop(),
     };
   }
 }

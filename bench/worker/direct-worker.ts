@@ -19,9 +19,7 @@ function openChannel(end: ChannelEnd): StdinChannel {
     case 'jspi':
       return new MessageStdinChannel(end.port);
     case 'shared-memory':
-      return new SharedMemoryChannel(end.buffer, () => {
-        tell({ type: 'space' });
-      });
+      return new SharedMemoryChannel(end.buffer, () => tell({ type: 'space' }));
     case 'service-worker':
       return new ServiceWorkerChannel(stdinRequests(end.run, self.location.href));
   }
@@ -32,18 +30,14 @@ async function run({ module, args, channel }: DirectMessage): Promise<string> {
     plugin: module,
     args,
     stdin: { kind: 'pipe', channel: openChannel(channel) },
-    stdout: (bytes) => {
-      tell(bytes, [bytes.buffer]);
-    },
+    stdout: (bytes) => tell(bytes, [bytes.buffer]),
   });
   return `it exited with ${String(status)}`;
 }
 
 self.onmessage = (event: MessageEvent<DirectMessage>) => {
   run(event.data).then(
-    (reason) => {
-      tell({ type: 'ended', reason });
-    },
+    (reason) => tell({ type: 'ended', reason }),
     (error: unknown) => {
       if (error instanceof RunStopped) self.close();
       else tell({ type: 'ended', reason: String(error) });

@@ -36,9 +36,7 @@ export function askPage(channel: AskChannel, query: string): Promise<ArrayBuffer
       endWithoutNews();
     }, holdOf(query));
     // A page that is busy or asleep is asked again, and again.
-    const silence = setTimeout(() => {
-      end(undefined);
-    }, LONGEST_HOLD_MS);
+    const silence = setTimeout(() => end(undefined), LONGEST_HOLD_MS);
     channel.onmessage = ({ data }: MessageEvent<StdinAnswer>) => {
       if (data.id !== id) return;
       switch (data.type) {

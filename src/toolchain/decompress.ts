@@ -37,9 +37,7 @@ async function wasmDecoder(): Promise<TransformStream<Bytes, Bytes>> {
         if (code !== BrotliStreamResultCode.NeedsMoreOutput && (rest.length === 0 || used === 0)) return;
       }
     },
-    flush: () => {
-      decoder.free();
-    },
+    flush: () => decoder.free(),
   });
 }
 

@@ -158,7 +158,5 @@ self.onmessage = (event: MessageEvent<OpenMessage | ToolchainRequest>) => {
     session = new Session(message.data);
     return;
   }
-  session?.answer(message).catch((error: unknown) => {
-    send({ type: 'failed', reason: reasonOf(error) });
-  });
+  session?.answer(message).catch((error: unknown) => send({ type: 'failed', reason: reasonOf(error) }));
 };

@@ -56,9 +56,7 @@ function waitInPage<Wanted>(
       if (found === undefined || root.querySelector('[data-part="state"][data-state="failed"]') !== null) end(found);
     };
     const observer = new MutationObserver(check);
-    const timer = setTimeout(() => {
-      end(look(root, wanted));
-    }, within);
+    const timer = setTimeout(() => end(look(root, wanted)), within);
     observer.observe(root, { attributes: true, characterData: true, childList: true, subtree: true });
     check();
   });

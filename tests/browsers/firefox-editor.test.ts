@@ -28,9 +28,7 @@ function waitForText(selector: string, pattern: string, within: number): Promise
       if (wanted.test(shown())) end(null);
     };
     const observer = new MutationObserver(look);
-    const timer = setTimeout(() => {
-      end(shown());
-    }, within);
+    const timer = setTimeout(() => end(shown()), within);
     observer.observe(document.body, { childList: true, subtree: true, characterData: true });
     look();
   });

@@ -40,7 +40,6 @@ describe('small programs, compared with Linux', () => {
     });
   }
 
-  it('have an explanation for each difference from Linux, and no explanation of none', () => {
-    assert.deepEqual(faultsOf(record.tables, readExplanations()), []);
-  });
+  it('have an explanation for each difference from Linux, and no explanation of none', () =>
+    assert.deepEqual(faultsOf(record.tables, readExplanations()), []));
 });

@@ -40,13 +40,12 @@ describe('the matrix of streams', () => {
     ]);
   });
 
-  it('has plugins that are compiled from their sources', () => {
+  it('has plugins that are compiled from their sources', () =>
     assert.deepEqual(
       pluginHashes(matrixPlugins),
       readPluginsManifest().files,
       'run `npm run examples -- --matrix`, read what has changed, and commit it',
-    );
-  });
+    ));
 
   it('has plugins that come out the same, bit by bit, from the same compilers', async (test) => {
     const { clang, rustc, files } = readPluginsManifest();

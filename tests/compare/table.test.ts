@@ -24,7 +24,7 @@ describe('a table', () => {
     observed('linux', { first: '1', second: '2', third: '3' }),
   ]);
 
-  it('has a row for each observation, in the order of Linux', () => {
+  it('has a row for each observation, in the order of Linux', () =>
     assert.deepEqual(tables, [
       {
         stdin: 'pipe',
@@ -34,8 +34,7 @@ describe('a table', () => {
           { program: 'poll', observation: 'third', values: { linux: '3', engine: '–' } },
         ],
       },
-    ]);
-  });
+    ]));
 
   it('names the cell that is not as recorded', () => {
     const found = tablesOf([observed('engine', { first: '1', second: '2' })]);
@@ -105,11 +104,13 @@ describe('a session', () => {
   });
 
   it('refuses what is in no form', () => {
-    assert.throws(() => {
-      new Session().take('Segmentation fault\n');
-    }, /^Error: expected a line that begins with .*, found "Segmentation fault"$/u);
-    assert.throws(() => {
-      new Session().take('= one: 1\n= one: 2\n');
-    }, /^Error: expected "one" to be observed once, found it twice$/u);
+    assert.throws(
+      () => new Session().take('Segmentation fault\n'),
+      /^Error: expected a line that begins with .*, found "Segmentation fault"$/u,
+    );
+    assert.throws(
+      () => new Session().take('= one: 1\n= one: 2\n'),
+      /^Error: expected "one" to be observed once, found it twice$/u,
+    );
   });
 });

@@ -37,17 +37,11 @@ function startWorker(): Worker {
 
 const startThread: StartThread = (run, onMessage) => {
   const worker = startWorker();
-  worker.onmessage = ({ data }: MessageEvent<ThreadMessage>) => {
-    onMessage(data);
-  };
-  worker.onerror = ({ message }) => {
-    onMessage({ error: message, fault: undefined });
-  };
+  worker.onmessage = ({ data }: MessageEvent<ThreadMessage>) => onMessage(data);
+  worker.onerror = ({ message }) => onMessage({ error: message, fault: undefined });
   worker.postMessage({ run } satisfies Task);
   return {
-    end: () => {
-      worker.terminate();
-    },
+    end: () => worker.terminate(),
   };
 };
 
@@ -68,12 +62,8 @@ export async function runInWorker(suite: keyof typeof suites): Promise<CaseResul
   const worker = startWorker();
   try {
     return await new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<CaseResult[]>) => {
-        resolve(data);
-      };
-      worker.onerror = ({ message }) => {
-        reject(new Error(message));
-      };
+      worker.onmessage = ({ data }: MessageEvent<CaseResult[]>) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message));
       worker.postMessage({ suite } satisfies Task);
     });
   } finally {
@@ -83,9 +73,7 @@ export async function runInWorker(suite: keyof typeof suites): Promise<CaseResul
 
 if (!('document' in globalThis)) {
   // A page's `postMessage` has other parameters; this file is checked with the types of a page.
-  const post = (message: unknown): void => {
-    (globalThis.postMessage as (message: unknown) => void)(message);
-  };
+  const post = (message: unknown): void => (globalThis.postMessage as (message: unknown) => void)(message);
   globalThis.onmessage = ({ data }: MessageEvent<Task>) => {
     if ('run' in data) void runInThread(data.run, post);
     else void suites[data.suite]().then(post);

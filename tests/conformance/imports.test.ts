@@ -15,9 +15,8 @@ describe('the imports of WASI preview1', () => {
 });
 
 describe('the lists', () => {
-  it('name every case once, and every known failure is a case', () => {
-    assert.deepEqual(faultsOfLists(allCases, knownFailures), []);
-  });
+  it('name every case once, and every known failure is a case', () =>
+    assert.deepEqual(faultsOfLists(allCases, knownFailures), []));
 
   it('ask something of every import', () => {
     const asked = new Set(allCases.map((one) => one.of));

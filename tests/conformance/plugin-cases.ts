@@ -49,9 +49,7 @@ class Running {
       };
       this.#listener();
     });
-    const ended = this.result.then(() => {
-      expectEqual(this.stdout, text, 'output at the end');
-    });
+    const ended = this.result.then(() => expectEqual(this.stdout, text, 'output at the end'));
     await Promise.race([reached, ended]);
     this.#listener = undefined;
   }

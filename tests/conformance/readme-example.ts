@@ -7,9 +7,7 @@ const decoder = new TextDecoder();
 const run = runPlugin({
   plugin: await readFile(new URL('programs/greet.wasm', import.meta.url)),
   stdin: { kind: 'pipe', channel: pipe },
-  stdout: (bytes) => {
-    console.log(decoder.decode(bytes));
-  },
+  stdout: (bytes) => console.log(decoder.decode(bytes)),
 });
 await pipe.write('Ada\n'); // The plugin waited for this.
 pipe.close();

@@ -28,9 +28,7 @@ export type ThreadMessage =
 
 /** The thread's end. */
 export async function runInThread(run: ThreadRun, post: (message: ThreadMessage) => void): Promise<void> {
-  const channel = new SharedMemoryChannel(run.ring, () => {
-    post({ space: true });
-  });
+  const channel = new SharedMemoryChannel(run.ring, () => post({ space: true }));
   try {
     const { status } = await runPlugin({
       plugin: run.plugin,

@@ -12,12 +12,10 @@ function load(name: string): Promise<Uint8Array<ArrayBuffer>> {
 
 const start: StartThread = (run, onMessage) => {
   const worker = new Worker(new URL('thread.node.ts', import.meta.url));
-  worker.on('message', (message: ThreadMessage) => {
-    onMessage(message);
-  });
-  worker.on('error', (error) => {
-    onMessage({ error: error instanceof Error ? error.message : String(error), fault: undefined });
-  });
+  worker.on('message', (message: ThreadMessage) => onMessage(message));
+  worker.on('error', (error) =>
+    onMessage({ error: error instanceof Error ? error.message : String(error), fault: undefined }),
+  );
   worker.postMessage(run);
   return {
     end: () => {

@@ -56,9 +56,9 @@ describe('the recorded results', () => {
     assert.ok(listPrograms('valid').length >= 20 && listPrograms('invalid').length >= 15);
   });
 
-  it('are what the native toolchain gives now', { skip: hasGo() ? false : 'needs Go on the PATH' }, () => {
-    assert.deepEqual(recordNatively(), recorded);
-  });
+  it('are what the native toolchain gives now', { skip: hasGo() ? false : 'needs Go on the PATH' }, () =>
+    assert.deepEqual(recordNatively(), recorded),
+  );
 });
 
 describe('the page’s toolchain', () => {

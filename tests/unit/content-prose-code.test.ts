@@ -13,14 +13,12 @@ const pages = join(root, 'src', 'content', 'docs');
 const names = readdirSync(pages, { recursive: true, encoding: 'utf8' }).filter((name) => /\.mdx?$/u.test(name));
 
 describe('prose', () => {
-  test('is there to be looked at', () => {
-    assert.ok(names.length > 20, `expected more than 20 pages, found ${String(names.length)}`);
-  });
+  test('is there to be looked at', () =>
+    assert.ok(names.length > 20, `expected more than 20 pages, found ${String(names.length)}`));
 
   for (const name of names) {
-    test(`${name} has no code of its own`, () => {
-      assert.deepEqual(findProseCode(readFileSync(join(pages, name), 'utf8')), []);
-    });
+    test(`${name} has no code of its own`, () =>
+      assert.deepEqual(findProseCode(readFileSync(join(pages, name), 'utf8')), []));
 
     test(`${name} names files and regions that are there`, async () => {
       const text = readFileSync(join(pages, name), 'utf8');

@@ -58,7 +58,5 @@ describe('citations of wazero’s source', () => {
     });
   }
 
-  it('there are some', () => {
-    assert.notEqual(citations.length, 0);
-  });
+  it('there are some', () => assert.notEqual(citations.length, 0));
 });

@@ -136,9 +136,7 @@ describe('poll_oneoff', () => {
     );
   });
 
-  it('refuses a poll of nothing', () => {
-    assert.equal(new WasiHarness().poll(0), ERRNO.inval);
-  });
+  it('refuses a poll of nothing', () => assert.equal(new WasiHarness().poll(0), ERRNO.inval));
 });
 
 describe('fd_write', () => {
@@ -177,11 +175,9 @@ describe('what is not a stream', () => {
     assert.equal(wasi.view.getUint32(AT.data, true), 7);
   });
 
-  it('answers ENOTSOCK where there are no sockets', () => {
-    assert.equal(new WasiHarness().call('sock_shutdown', 0, 0), ERRNO.notsock);
-  });
+  it('answers ENOTSOCK where there are no sockets', () =>
+    assert.equal(new WasiHarness().call('sock_shutdown', 0, 0), ERRNO.notsock));
 
-  it('answers ESPIPE to a seek on a terminal', () => {
-    assert.equal(new WasiHarness().call('fd_seek', 0, 0n, 0, AT.data), ERRNO.spipe);
-  });
+  it('answers ESPIPE to a seek on a terminal', () =>
+    assert.equal(new WasiHarness().call('fd_seek', 0, 0n, 0, AT.data), ERRNO.spipe));
 });

@@ -23,9 +23,7 @@ class Host {
     // Names are constants of the host: one address each.
     const at = AT.name + name.length * 512;
     new Uint8Array(this.memory).set(new TextEncoder().encode(name), at);
-    params.forEach((param, index) => {
-      this.view.setBigUint64(AT.params + index * 8, BigInt(param), true);
-    });
+    params.forEach((param, index) => this.view.setBigUint64(AT.params + index * 8, BigInt(param), true));
     this.#calls += 1;
     this.tracer.enter(this.#calls, at, name.length, AT.params, params.length, AT.plugin, PLUGIN_LENGTH, 1);
     return this.#calls;

@@ -87,9 +87,7 @@ export class WasiHarness {
           get isFull() {
             return pump.mustWait(channel.taken);
           },
-          write: (bytes) => {
-            pump.write(stream, bytes);
-          },
+          write: (bytes) => pump.write(stream, bytes),
         },
         { kind, flags: 'set by program' },
       );

@@ -15,18 +15,14 @@ describe('picture of a page', () => {
     assert.doesNotMatch(svg, /<text|font/u);
   });
 
-  test('shows the title', () => {
-    assert.notEqual(pageImageSvg('Pipes wait'), pageImageSvg('Buffers end'));
-  });
+  test('shows the title', () => assert.notEqual(pageImageSvg('Pipes wait'), pageImageSvg('Buffers end')));
 
-  test('a letter that the font lacks is named', () => {
-    assert.throws(() => pageImageSvg('Pipes 待つ'), /found none for “待”/u);
-  });
+  test('a letter that the font lacks is named', () =>
+    assert.throws(() => pageImageSvg('Pipes 待つ'), /found none for “待”/u));
 
-  test('a title that does not fit is told so', () => {
+  test('a title that does not fit is told so', () =>
     assert.throws(
       () => pageImageSvg('A title that goes on '.repeat(9).trim()),
       /expected a title that fits its picture/u,
-    );
-  });
+    ));
 });

@@ -7,9 +7,11 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const textOf = (body: string): string => plainText({ title: 'A page', description: 'About it.', body }, { root });
 
 describe('a page as plain text', () => {
-  test('has its title, what it is about, and its prose', () => {
-    assert.equal(textOf("import A from '../A.astro';\n\nIt <em>waits</em>.\n"), '# A page\n\nAbout it.\n\nIt waits.\n');
-  });
+  test('has its title, what it is about, and its prose', () =>
+    assert.equal(
+      textOf("import A from '../A.astro';\n\nIt <em>waits</em>.\n"),
+      '# A page\n\nAbout it.\n\nIt waits.\n',
+    ));
 
   test('has the recorded session of an example', () => {
     const text = textOf('<Sandbox example="pipe-waits" level={3} />');
@@ -38,7 +40,6 @@ describe('a page as plain text', () => {
     assert.match(textOf('<Challenge\n  text="Do it."\n  hint="a > b"\n/>'), /^Challenge: Do it\.$/mu);
   });
 
-  test('fails for an example that is not there', () => {
-    assert.throws(() => textOf('<Sandbox example="none" />'), /unknown example "none"/u);
-  });
+  test('fails for an example that is not there', () =>
+    assert.throws(() => textOf('<Sandbox example="none" />'), /unknown example "none"/u));
 });

@@ -39,9 +39,8 @@ describe('regions of a source file', () => {
     ['has no name', '// #region\n', /main\.go:1: expected a region name in kebab-case, found ""/u],
   ];
   for (const [what, text, message] of faults) {
-    it(`names file and line of a region that ${what}`, () => {
-      assert.throws(() => parseSourceLines(text, file), { name: 'ExampleError', message });
-    });
+    it(`names file and line of a region that ${what}`, () =>
+      assert.throws(() => parseSourceLines(text, file), { name: 'ExampleError', message }));
   }
 });
 
@@ -86,19 +85,15 @@ describe('example.json', () => {
   };
   const parse = (value: unknown): unknown => parseExampleManifest(JSON.stringify(value), 'examples/greet/example.json');
 
-  it('is taken as it is when it is right', () => {
-    assert.deepEqual(parse(good), good);
-  });
+  it('is taken as it is when it is right', () => assert.deepEqual(parse(good), good));
 
-  it('names file and key when a value is wrong', () => {
+  it('names file and key when a value is wrong', () =>
     assert.throws(() => parse({ ...good, acts: ['Ada'] }), {
       message: 'examples/greet/example.json: key "acts.0": expected "< text", "^D" or "^C"',
-    });
-  });
+    }));
 
-  it('names the file when it is not JSON', () => {
+  it('names the file when it is not JSON', () =>
     assert.throws(() => parseExampleManifest('{', 'examples/greet/example.json'), {
       message: /^examples\/greet\/example\.json: expected JSON/u,
-    });
-  });
+    }));
 });

@@ -8,7 +8,7 @@ import { check } from './fuzz.ts';
 const size = fc.oneof(fc.nat(8), fc.nat(300), fc.integer({ min: 4090, max: 4100 }));
 const acts = fc.array(fc.record({ kind: fc.constantFrom('push', 'read'), size }), { maxLength: 30 });
 
-it('a byte queue gives back what was pushed, in order, whatever the pieces', () => {
+it('a byte queue gives back what was pushed, in order, whatever the pieces', () =>
   check('byte queue', acts, (script) => {
     const queue = new ByteQueue();
     const model = new ByteStream();
@@ -27,5 +27,4 @@ it('a byte queue gives back what was pushed, in order, whatever the pieces', () 
       }
       assert.equal(queue.length, model.length);
     }
-  });
-});
+  }));

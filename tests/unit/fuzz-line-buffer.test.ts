@@ -89,7 +89,7 @@ const arbitrary = fc.record({
   script: acts,
 });
 
-it('the log keeps the last lines and counts the others, as a naive one would', () => {
+it('the log keeps the last lines and counts the others, as a naive one would', () =>
   check('line buffer', arbitrary, ({ limits, script }) => {
     const log = new LineBuffer(limits);
     const naive = new NaiveLog(limits);
@@ -106,5 +106,4 @@ it('the log keeps the last lines and counts the others, as a naive one would', (
       const pieces = log.pieces.filter(({ text }) => text !== '');
       assert.deepEqual({ pieces, elided: log.elided, isCut: log.isCut }, naive.state);
     }
-  });
-});
+  }));

@@ -26,9 +26,7 @@ it('bytes that are transferred through a real port arrive once and in order, and
       const { port1, port2 } = new MessageChannel();
       const channel = new MessageStdinChannel(port2);
       const model = new ByteStream();
-      const post = (message: StdinMessage, transfer: ArrayBuffer[] = []): void => {
-        port1.postMessage(message, transfer);
-      };
+      const post = (message: StdinMessage, transfer: ArrayBuffer[] = []): void => port1.postMessage(message, transfer);
       const page = async (): Promise<void> => {
         for (const write of writes) {
           const bytes = model.write(write.size);

@@ -30,7 +30,7 @@ const arbitrary = fc.record({
   entries: fc.array(one, { maxLength: 8 }),
 });
 
-it('subscriptions are read and events written as the specification lays them out, and nothing beside them', () => {
+it('subscriptions are read and events written as the specification lays them out, and nothing beside them', () =>
   check('poll subscriptions', arbitrary, ({ pointer, count, entries }) => {
     const memory = new DataView(new ArrayBuffer(memorySize));
     const fits = pointer + 48 * entries.length <= memorySize;
@@ -69,9 +69,7 @@ it('subscriptions are read and events written as the specification lays them out
       hangup,
     }));
     if (pointer + 32 * events.length > memorySize) {
-      assert.throws(() => {
-        writeEvents(memory, pointer, events);
-      }, RangeError);
+      assert.throws(() => writeEvents(memory, pointer, events), RangeError);
       assert.ok(
         bytes.every((byte) => byte === 0xee),
         'wrote a part',
@@ -92,5 +90,4 @@ it('subscriptions are read and events written as the specification lays them out
       bytes.every((byte, at) => byte === 0xee || (at >= pointer && at < end)),
       'wrote beside the events',
     );
-  });
-});
+  }));

@@ -23,9 +23,7 @@ function post(message: ReadReport): void {
 }
 
 parentPort?.on('message', ({ buffer, sizes, total }: ReadTask) => {
-  const channel = new SharedMemoryChannel(buffer, () => {
-    post({ type: 'space' });
-  });
+  const channel = new SharedMemoryChannel(buffer, () => post({ type: 'space' }));
   const model = new ByteStream();
   model.written = total;
   try {

@@ -57,11 +57,9 @@ let time: VirtualTime;
 before(() => {
   time = new VirtualTime();
 });
-after(() => {
-  time.restore();
-});
+after(() => time.restore());
 
-it('stdin over a service worker brings every byte once and in order, whatever becomes of a request', () => {
+it('stdin over a service worker brings every byte once and in order, whatever becomes of a request', () =>
   check('service worker stdin', arbitrary, ({ page, fates, program }) => {
     time.reset();
     const acts = [...page];
@@ -178,5 +176,4 @@ it('stdin over a service worker brings every byte once and in order, whatever be
         channel.released === done.released
       );
     });
-  });
-});
+  }));

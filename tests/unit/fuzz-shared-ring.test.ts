@@ -60,11 +60,7 @@ class Pipe {
     const control = new Int32Array(this.writer.end.buffer, 0, 8);
     control[READ_POSITION] = position;
     control[WRITE_POSITION] = position;
-    this.channel = new SharedMemoryChannel(this.writer.end.buffer, () => {
-      soon(() => {
-        this.writer.spaceFreed();
-      });
-    });
+    this.channel = new SharedMemoryChannel(this.writer.end.buffer, () => soon(() => this.writer.spaceFreed()));
   }
 
   /** The page acts. */
@@ -159,9 +155,7 @@ describe('stdin over the shared ring', () => {
     check('shared ring, reader interrupted', fc.array(run, { minLength: 1, maxLength: 3 }), (runs) => {
       let killed: Pipe | undefined;
       for (const { start: position, page, reader } of runs) {
-        const pipe = new Pipe(position, (act) => {
-          interruptions.soon(act);
-        });
+        const pipe = new Pipe(position, (act) => interruptions.soon(act));
         const stale = killed;
         interruptions.schedule(
           page.map(({ after: count, act }) => ({
@@ -175,9 +169,7 @@ describe('stdin over the shared ring', () => {
         );
         try {
           for (const act of reader) pipe.perform(act, time);
-          pipe.drain(() => {
-            interruptions.runAll();
-          });
+          pipe.drain(() => interruptions.runAll());
         } catch (error) {
           if (!(error instanceof WaitsForEver)) throw error;
           assert.equal(pipe.model.length, 0, 'waits for ever before bytes that were written');

@@ -107,45 +107,25 @@ interface PageEnd {
 
 function overMessages(): PageEnd {
   const channel = new MessageStdinChannel({ onmessage: null });
-  const deliver = (message: StdinMessage): void => {
-    channel.deliver(message);
-  };
+  const deliver = (message: StdinMessage): void => channel.deliver(message);
   return {
     channel,
-    write: (bytes) => {
-      deliver({ type: 'data', bytes });
-    },
-    close: () => {
-      deliver({ type: 'close' });
-    },
-    taken: (total) => {
-      deliver({ type: 'taken', total });
-    },
-    go: () => {
-      deliver({ type: 'go' });
-    },
+    write: (bytes) => deliver({ type: 'data', bytes }),
+    close: () => deliver({ type: 'close' }),
+    taken: (total) => deliver({ type: 'taken', total }),
+    go: () => deliver({ type: 'go' }),
   };
 }
 
 function overSharedMemory(): PageEnd {
   const writer = new SharedMemoryStdinWriter();
-  const channel = new SharedMemoryChannel(writer.end.buffer, () => {
-    writer.spaceFreed();
-  });
+  const channel = new SharedMemoryChannel(writer.end.buffer, () => writer.spaceFreed());
   return {
     channel,
-    write: (bytes) => {
-      writer.write(bytes);
-    },
-    close: () => {
-      writer.close();
-    },
-    taken: (total) => {
-      writer.taken(total);
-    },
-    go: () => {
-      writer.release();
-    },
+    write: (bytes) => writer.write(bytes),
+    close: () => writer.close(),
+    taken: (total) => writer.taken(total),
+    go: () => writer.release(),
   };
 }
 
@@ -293,9 +273,7 @@ class FuzzedRun {
 
   #poll(subscriptions: readonly Subscription[]): Call {
     const start = this.#time.now;
-    subscriptions.forEach((one, index) => {
-      this.#layOut(one, index);
-    });
+    subscriptions.forEach((one, index) => this.#layOut(one, index));
     const due = subscriptions.map((one) =>
       one.kind !== 'clock' || one.clock > MONOTONIC
         ? Infinity
@@ -388,9 +366,7 @@ describe('a program’s stdin, polls and output', () => {
   before(() => {
     time = new VirtualTime();
   });
-  after(() => {
-    time.restore();
-  });
+  after(() => time.restore());
 
   it('are as preview1 says, by messages', async () => {
     await checkAsync('stdin by messages', script, async ({ nonblocking, steps }) => {

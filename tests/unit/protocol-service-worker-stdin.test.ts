@@ -270,9 +270,7 @@ describe('the worker’s channel', () => {
       backlog.stop();
       return backlog.answer(request);
     });
-    assert.throws(() => {
-      channel.wait(() => false, Infinity);
-    }, RunStopped);
+    assert.throws(() => channel.wait(() => false, Infinity), RunStopped);
   });
 
   it('leaves bytes on the page that the program does not ask for', () => {
@@ -309,9 +307,7 @@ describe('the worker’s channel', () => {
     assert.deepEqual(pauses, [1, 2, 4, 8, 16]);
 
     failures = Infinity;
-    assert.throws(() => {
-      channel.wait(() => false, Infinity);
-    }, /does not answer \(status 404\).*press Run again/u);
+    assert.throws(() => channel.wait(() => false, Infinity), /does not answer \(status 404\).*press Run again/u);
     assert.ok(now < 6000);
   });
 });

@@ -10,7 +10,7 @@ import {
 } from '../../src/protocol/transcript.ts';
 
 describe('a transcript', () => {
-  it('is read step by step', () => {
+  it('is read step by step', () =>
     assert.deepEqual(parseTranscript('$ host a.wasm\n> Name: \\\n…\n< Ada\n! tick\n^D\n^C\n= 3\n'), [
       { kind: 'command', text: 'host a.wasm' },
       { kind: 'stdout', text: 'Name: ' },
@@ -20,12 +20,10 @@ describe('a transcript', () => {
       { kind: 'closed' },
       { kind: 'stopped' },
       { kind: 'exit', status: 3 },
-    ]);
-  });
+    ]));
 
-  it('keeps an empty line of output', () => {
-    assert.deepEqual(parseTranscript('$ host\n> \n')[1], { kind: 'stdout', text: '\n' });
-  });
+  it('keeps an empty line of output', () =>
+    assert.deepEqual(parseTranscript('$ host\n> \n')[1], { kind: 'stdout', text: '\n' }));
 
   it('of every example is written as it was read', () => {
     for (const name of listExamples()) {
@@ -48,11 +46,10 @@ describe('a transcript', () => {
     ['lacks the space behind a mark', '$ host\n>hi\n', /line 2: expected a mark and a space/],
     ['has no number as exit status', '$ host\n= zero\n', /line 2: expected a whole number/],
   ] as const) {
-    it(`is refused when it ${what}`, () => {
+    it(`is refused when it ${what}`, () =>
       assert.throws(
         () => parseTranscript(source),
         (error) => error instanceof TranscriptError && message.test(error.message),
-      );
-    });
+      ));
   }
 });

@@ -31,9 +31,8 @@ describe('a share link', () => {
     assert.deepEqual(decodeShareFragment(fragment), run);
   });
 
-  it('of a place that it does not name is of the first', () => {
-    assert.equal(decodeShareFragment(encode({ ...run, v: 1, place: undefined })).place, 0);
-  });
+  it('of a place that it does not name is of the first', () =>
+    assert.equal(decodeShareFragment(encode({ ...run, v: 1, place: undefined })).place, 0));
 
   it('does not take more than a link holds', () => {
     const long: SharedRun = { ...run, acts: [{ kind: 'typed', text: 'x'.repeat(20_000), after: 0 }] };
@@ -61,13 +60,12 @@ describe('a share link', () => {
     ['is a list', encode([]), /expected a shared run, found \[\]/u],
     ['is far too long', `#run=${'A'.repeat(100_000)}`, /at most 16384 characters, found 100005/u],
   ] as const) {
-    it(`that ${what} is refused with a way out`, () => {
+    it(`that ${what} is refused with a way out`, () =>
       assert.throws(
         () => decodeShareFragment(fragment),
         (error) =>
           error instanceof ShareLinkError && message.test(error.message) && /plain example/u.test(error.message),
-      );
-    });
+      ));
   }
 });
 

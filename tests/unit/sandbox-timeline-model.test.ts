@@ -93,7 +93,7 @@ describe('the timeline of a conversation', () => {
     assert.match(model.stream.ends, /closed the writing end; nobody reads/u);
   });
 
-  test('has the same rows in the table, acts among the calls', () => {
+  test('has the same rows in the table, acts among the calls', () =>
     assert.deepEqual(
       timeline(answered(), 900).rows.map(({ who, result }) => [who, result]),
       [
@@ -103,8 +103,7 @@ describe('the timeline of a conversation', () => {
         ['plugin', '14 bytes “Hello, Grace!⏎”'],
         ['plugin', 'waiting'],
       ],
-    );
-  });
+    ));
 
   test('says of a call that the end cut off that it never returned', () => {
     const store = conversation();
@@ -230,7 +229,7 @@ describe('TraceStore', () => {
 });
 
 describe('words', () => {
-  test('a length of time has the digits that a reader can use', () => {
+  test('a length of time has the digits that a reader can use', () =>
     assert.deepEqual([0.01, 0.4, 4.25, 502.4, 999.7, 1203, 9996, 65_432].map(duration), [
       '0 ms',
       '0.4 ms',
@@ -240,10 +239,9 @@ describe('words', () => {
       '1.20 s',
       '10.0 s',
       '65.4 s',
-    ]);
-  });
+    ]));
 
-  test('an errno has its name', () => {
+  test('an errno has its name', () =>
     assert.deepEqual([6, 8, 28, 52, 64, 76, 99].map(errnoName), [
       'EAGAIN',
       'EBADF',
@@ -252,8 +250,7 @@ describe('words', () => {
       'EPIPE',
       'ENOTCAPABLE',
       'errno 99',
-    ]);
-  });
+    ]));
 
   test('a preview shows newlines, and no half characters', () => {
     assert.equal(preview(bytesOf('Zoë\n'), 5), '“Zoë⏎”');

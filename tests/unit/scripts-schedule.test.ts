@@ -19,9 +19,7 @@ function heldStep(
   };
   return {
     step: { name, needs: [], minutes: 1, run, ...more },
-    end: () => {
-      resolve(undefined);
-    },
+    end: () => resolve(undefined),
   };
 }
 

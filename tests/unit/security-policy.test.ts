@@ -18,9 +18,7 @@ describe('the site’s security policy', () => {
     writeFileSync(join(folder, '_headers'), '# Isolation\n/*\n  X-Content-Type-Options: nosniff\n');
   });
 
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
+  afterEach(() => rmSync(folder, { recursive: true }));
 
   it('names inline scripts by their hashes, and neither data nor files', () => {
     const html = page(
@@ -52,16 +50,12 @@ describe('the site’s security policy', () => {
 
   it('fails on a page that has no place for it', () => {
     writeFileSync(join(folder, 'odd.html'), '<html><body></body></html>');
-    assert.throws(() => {
-      addSecurityPolicy(folder);
-    }, /odd\.html: expected <meta charset/u);
+    assert.throws(() => addSecurityPolicy(folder), /odd\.html: expected <meta charset/u);
   });
 
   it('fails on a policy that is too long for static hosts', () => {
     const scripts = Array.from({ length: 60 }, (_, index) => `<script>f(${String(index)})</script>`);
     writeFileSync(join(folder, 'long.html'), page(scripts.join('')));
-    assert.throws(() => {
-      addSecurityPolicy(folder);
-    }, /Expected a policy of at most 2000 characters/u);
+    assert.throws(() => addSecurityPolicy(folder), /Expected a policy of at most 2000 characters/u);
   });
 });

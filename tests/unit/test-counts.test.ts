@@ -14,9 +14,8 @@ describe('countsFromTap', () => {
     assert.deepEqual(countsFromTap(tap), { passed: 4, failed: 2, skipped: 3 });
   });
 
-  it('refuses output that broke off', () => {
-    assert.throws(() => countsFromTap('TAP version 13\nok 1 - a\n'), /expected "# pass N"/u);
-  });
+  it('refuses output that broke off', () =>
+    assert.throws(() => countsFromTap('TAP version 13\nok 1 - a\n'), /expected "# pass N"/u));
 });
 
 describe('GoTestReader', () => {
@@ -79,9 +78,7 @@ describe('countsFromPlaywright', () => {
     assert.deepEqual(countsFromPlaywright(report), { passed: 5, failed: 1, skipped: 2 });
   });
 
-  it('refuses a report without them', () => {
-    assert.throws(() => countsFromPlaywright('{}'), /stats\.expected/u);
-  });
+  it('refuses a report without them', () => assert.throws(() => countsFromPlaywright('{}'), /stats\.expected/u));
 });
 
 describe('what is told of a test that did not pass', () => {

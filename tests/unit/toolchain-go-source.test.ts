@@ -15,9 +15,8 @@ describe('readGo', () => {
     assert.deepEqual(importsOf(source), ['2:38 a', '4:4 b/c', '5:4 d', '5:12 e', '9:10 f']);
   });
 
-  it('stops where the imports end', () => {
-    assert.deepEqual(importsOf('package main\nimport "a"\nfunc f() { x("import") }\nimport "late"\n'), ['2:8 a']);
-  });
+  it('stops where the imports end', () =>
+    assert.deepEqual(importsOf('package main\nimport "a"\nfunc f() { x("import") }\nimport "late"\n'), ['2:8 a']));
 
   it('leaves what is wrong to the compiler', () => {
     for (const source of [
@@ -49,16 +48,15 @@ describe('embedConfig', () => {
       files,
     );
 
-  it('finds the files of a pattern', () => {
+  it('finds the files of a pattern', () =>
     assert.deepEqual(configOf('*.txt', 'main.g?', 'all:[ab].txt'), {
       config: {
         Patterns: { '*.txt': ['a.txt', 'b.txt'], 'main.g?': ['main.go'], 'all:[ab].txt': ['a.txt', 'b.txt'] },
         Files: { 'a.txt': 'a.txt', 'b.txt': 'b.txt', 'main.go': 'main.go' },
       },
-    });
-  });
+    }));
 
-  it('says what the go command says of one without files', () => {
+  it('says what the go command says of one without files', () =>
     assert.deepEqual(configOf('a.txt', 'a+txt', '[a'), {
       missing: ['a+txt', '[a'].map((text) => ({
         file: 'main.go',
@@ -66,8 +64,7 @@ describe('embedConfig', () => {
         column: 12,
         message: `pattern ${text}: no matching files found`,
       })),
-    });
-  });
+    }));
 });
 
 describe('parseDiagnostics', () => {

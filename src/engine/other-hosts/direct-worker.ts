@@ -19,9 +19,7 @@ const input = new ReadableStream<Uint8Array>(
       typing = controller;
     },
     pull: () => {
-      settled = setTimeout(() => {
-        tell({ type: 'waiting' });
-      }, SETTLED_MS);
+      settled = setTimeout(() => tell({ type: 'waiting' }), SETTLED_MS);
     },
   },
   { highWaterMark: 0 },

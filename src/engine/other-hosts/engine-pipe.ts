@@ -17,9 +17,7 @@ export const runOnEngine: DirectHost = async (plugin, input, print) => {
       write: async (bytes) => {
         await pipe.write(bytes); // until the plugin has read it
       },
-      close: () => {
-        pipe.close();
-      },
+      close: () => pipe.close(),
     }),
   );
   const { status } = await run;

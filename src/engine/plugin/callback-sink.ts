@@ -87,9 +87,7 @@ export class CallbackSink implements OutputSink {
         this.#onTheirWay -= length;
         this.#goOn();
       },
-      (error: unknown) => {
-        this.#fail(error);
-      },
+      (error: unknown) => this.#fail(error),
     );
   }
 

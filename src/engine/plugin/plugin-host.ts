@@ -121,6 +121,20 @@ function wrapped(
   return result;
 }
 
+/** Instantiates a plugin. @throws PluginError if its imports have other types */
+async function instantiate(module: WebAssembly.Module, imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
+  try {
+    return await WebAssembly.instantiate(module, imports);
+  } catch (error) {
+    if (!(error instanceof WebAssembly.LinkError)) throw breakdownOf(error) ?? error;
+    throw new PluginError(
+      'imports',
+      `expected imports with the types of WASI preview1, found others: ${error.message}; build the plugin for wasm32-wasip1`,
+      error,
+    );
+  }
+}
+
 /**
  * Runs a plugin to its end. Resolves when it has exited, and the callbacks have taken all of its output.
  *
@@ -168,18 +182,7 @@ export async function runPlugin(options: PluginOptions): Promise<PluginResult> {
   const imports = { ...options.imports, [PREVIEW1]: wrapped(wasi.wasiImport, suspension) };
   checkImports(module, imports);
   checkExports(module);
-  let instance: WebAssembly.Instance;
-  try {
-    instance = await WebAssembly.instantiate(module, imports);
-  } catch (error) {
-    if (!(error instanceof WebAssembly.LinkError)) throw breakdownOf(error) ?? error;
-    throw new PluginError(
-      'imports',
-      `expected imports with the types of WASI preview1, found others: ${error.message}; build the plugin for wasm32-wasip1`,
-      error,
-    );
-  }
-  const command = commandExports(instance);
+  const command = commandExports(await instantiate(module, imports));
   // Not `wasi.start()`: it returns at the first suspension, and a later exit is lost.
   wasi.inst = { exports: command };
 

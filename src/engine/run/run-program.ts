@@ -72,12 +72,68 @@ function commandExports(instance: WebAssembly.Instance): CommandExports {
   return { memory, _start: _start as () => void };
 }
 
+/** Calls at once up to a burst of times, and then so often; what comes between is left to a later call. */
+function nowAndThen(act: () => void): () => void {
+  let allowance = TRACE_BURST;
+  let allowedAt = 0;
+  return () => {
+    const now = performance.now();
+    allowance = Math.min(TRACE_BURST, allowance + (now - allowedAt) / TRACE_EVERY_MS);
+    allowedAt = now;
+    if (allowance < 1) return;
+    allowance -= 1;
+    act();
+  };
+}
+
+/** What wazero's listener in the host calls: see examples/internal/overlay. */
+function tracedBy(tracer: Tracer, onLeave: () => void): WebAssembly.ModuleImports {
+  return {
+    enter: tracer.enter.bind(tracer),
+    leave: (call: number, results: number, resultsLength: number, plugin: number, pluginLength: number) => {
+      tracer.leave(call, results, resultsLength, plugin, pluginLength);
+      onLeave();
+    },
+    abort: tracer.abort.bind(tracer),
+  };
+}
+
+/** The host's stdout or stderr: full while the page has much to take. */
+function outputFd(stream: OutputStream, pump: OutputPump, channel: ObservedChannel): OutputFd {
+  const sink: OutputSink = {
+    get isFull() {
+      return pump.mustWait(channel.taken);
+    },
+    write: (bytes) => pump.write(stream, bytes),
+  };
+  return new OutputFd(sink, { kind: 'terminal', flags: 'blocking for good' });
+}
+
+function filesOf({ files }: Program): Record<string, Program['files'][number]['bytes']> {
+  return Object.fromEntries(files.map(({ name, bytes }) => [name, bytes]));
+}
+
+/** The imports, of which some suspend the program where that is how it waits. */
+function suspending(
+  imports: Readonly<Record<string, unknown>>,
+  suspension: ReturnType<typeof jspi>,
+): WebAssembly.ModuleImports {
+  const result = { ...imports } as WebAssembly.ModuleImports;
+  if (suspension === undefined) return result;
+  for (const name of SUSPENDING) {
+    result[name] = new suspension.Suspending(imports[name] as (...args: never[]) => unknown);
+  }
+  return result;
+}
+
 /**
- * Runs a program to its end. Resolves to its exit status.
- *
- * @throws Error if it is not a command, `WebAssembly.RuntimeError` if it traps, `RangeError` if its stack overflows
+ * The host's streams, and what the page is told of them.
+ * @param isPluginWaiting whether a call of the plugin has not returned
  */
-export async function runProgram(program: Program): Promise<number> {
+function streamsOf(
+  program: Program,
+  isPluginWaiting: () => boolean,
+): { readonly pump: OutputPump; readonly channel: ObservedChannel; readonly flush: () => void } {
   let told: StdinProgress = { bytes: 0, ended: false };
   const pump: OutputPump = new OutputPump((chunks) => {
     told = channel.progress;
@@ -85,62 +141,46 @@ export async function runProgram(program: Program): Promise<number> {
   });
   const channel: ObservedChannel = new ObservedChannel(
     program.channel,
-    () => {
-      pump.flush();
-    },
+    () => pump.flush(),
     () => {
       // A wait of the plugin is a row of the trace, and a wait for the page to take output is none for stdin.
-      if (tracer.summary.pending === undefined && !pump.mustWait(channel.taken)) program.onHostWaits?.();
+      if (!isPluginWaiting() && !pump.mustWait(channel.taken)) program.onHostWaits?.();
     },
   );
-  const tracer = new Tracer(() => wasi.inst.exports.memory.buffer);
+  const flush = (): void => {
+    pump.flush();
+    const { progress } = channel;
+    if (progress.bytes === told.bytes && progress.ended === told.ended) return;
+    told = progress;
+    program.onStdinRead(progress);
+  };
+  return { pump, channel, flush };
+}
 
+/**
+ * Runs a program to its end. Resolves to its exit status.
+ *
+ * @throws Error if it is not a command, `WebAssembly.RuntimeError` if it traps, `RangeError` if its stack overflows
+ */
+export async function runProgram(program: Program): Promise<number> {
+  const { pump, channel, flush } = streamsOf(program, () => tracer.summary.pending !== undefined);
+  const tracer = new Tracer(() => wasi.inst.exports.memory.buffer);
   const sendTrace = (): void => {
     if (tracer.takeChanged()) program.onTrace(tracer.summary, tracer.takeRows());
   };
   const beforeWait = (): void => {
-    pump.flush();
-    const { progress } = channel;
-    if (progress.bytes !== told.bytes || progress.ended !== told.ended) {
-      told = progress;
-      program.onStdinRead(progress);
-    }
+    flush();
     tracer.waiting();
     sendTrace();
   };
-
-  let allowance = TRACE_BURST;
-  let allowedAt = 0;
-  const sendTraceNowAndThen = (): void => {
-    const now = performance.now();
-    allowance = Math.min(TRACE_BURST, allowance + (now - allowedAt) / TRACE_EVERY_MS);
-    allowedAt = now;
-    if (allowance < 1) return;
-    allowance -= 1;
-    sendTrace();
-  };
-
-  const output = (stream: OutputStream): OutputFd => {
-    const sink: OutputSink = {
-      get isFull() {
-        return pump.mustWait(channel.taken);
-      },
-      write: (bytes) => {
-        pump.write(stream, bytes);
-      },
-    };
-    return new OutputFd(sink, { kind: 'terminal', flags: 'blocking for good' });
-  };
-  const files = Object.fromEntries(program.files.map(({ name, bytes }) => [name, bytes]));
-
   const wasi = createCorrectedWasi({
     args: program.argv,
     env: program.env,
     fds: [
       new StdinFd(channel, { kind: 'terminal', flags: 'nonblocking for good' }),
-      output('stdout'),
-      output('stderr'),
-      new MemoryDirectoryFd(makeTree(files, threadClocks.realtime), {}, '/'),
+      outputFd('stdout', pump, channel),
+      outputFd('stderr', pump, channel),
+      new MemoryDirectoryFd(makeTree(filesOf(program), threadClocks.realtime), {}, '/'),
     ],
     channel,
     beforeWait,
@@ -153,23 +193,11 @@ export async function runProgram(program: Program): Promise<number> {
     program.onStarted();
   };
 
-  const wasiImports: WebAssembly.ModuleImports = { ...(wasi.wasiImport as WebAssembly.ModuleImports) };
   const suspension = program.channel.waitsByPromise ? jspi() : undefined;
-  if (suspension !== undefined) {
-    for (const name of SUSPENDING) {
-      wasiImports[name] = new suspension.Suspending(wasi.wasiImport[name] as (...args: never[]) => unknown);
-    }
-  }
-
   const instance = await WebAssembly.instantiate(program.module, {
-    wasi_snapshot_preview1: wasiImports,
+    wasi_snapshot_preview1: suspending(wasi.wasiImport, suspension),
     block_or_eof: {
-      enter: tracer.enter.bind(tracer),
-      leave: (call: number, results: number, resultsLength: number, plugin: number, pluginLength: number) => {
-        tracer.leave(call, results, resultsLength, plugin, pluginLength);
-        sendTraceNowAndThen();
-      },
-      abort: tracer.abort.bind(tracer),
+      ...tracedBy(tracer, nowAndThen(sendTrace)),
       plan: () => (program.hold ? PLAN_COMPILE_PLUGIN : PLAN_NOTHING),
       prepared: suspension === undefined ? prepared : new suspension.Suspending(prepared),
     },

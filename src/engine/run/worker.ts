@@ -29,9 +29,7 @@ function openChannel(end: ChannelEnd): StdinChannel {
     case 'jspi':
       return new MessageStdinChannel(end.port);
     case 'shared-memory':
-      return new SharedMemoryChannel(end.buffer, () => {
-        send({ type: 'space' });
-      });
+      return new SharedMemoryChannel(end.buffer, () => send({ type: 'space' }));
     case 'service-worker':
       return new ServiceWorkerChannel(stdinRequests(end.run, self.location.href));
   }
@@ -79,24 +77,15 @@ async function run(message: RunMessage): Promise<void> {
       files: message.files,
       channel: openChannel(message.channel),
       hold: message.hold,
-      onStarted: () => {
-        send({ type: 'started', at: now() });
-      },
-      onOutput: (chunks, stdin) => {
+      onStarted: () => send({ type: 'started', at: now() }),
+      onOutput: (chunks, stdin) =>
         send(
           { type: 'output', chunks, stdin },
           chunks.flatMap(({ bytes: { buffer } }) => (buffer.byteLength < TRANSFER_FROM ? [] : buffer)),
-        );
-      },
-      onHostWaits: () => {
-        send({ type: 'host-waits' });
-      },
-      onStdinRead: (stdin) => {
-        send({ type: 'stdin', stdin });
-      },
-      onTrace: (summary, rows) => {
-        send({ type: 'trace', summary, rows });
-      },
+        ),
+      onHostWaits: () => send({ type: 'host-waits' }),
+      onStdinRead: (stdin) => send({ type: 'stdin', stdin }),
+      onTrace: (summary, rows) => send({ type: 'trace', summary, rows }),
     });
     send({ type: 'exited', status, at: now() });
   } catch (error) {

@@ -25,9 +25,7 @@ export class MessageStdinChannel implements StdinChannel {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(port: StdinPort) {
-    port.onmessage = (event: MessageEvent<StdinMessage>) => {
-      this.deliver(event.data);
-    };
+    port.onmessage = (event: MessageEvent<StdinMessage>) => this.deliver(event.data);
   }
 
   get available(): number {

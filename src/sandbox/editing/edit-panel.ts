@@ -60,10 +60,12 @@ export class EditPanel {
   readonly #note = make('p', { class: 'edit-note' });
   readonly #announce = make('p', { class: 'sr-only', attributes: { role: 'status' } });
   readonly #changes = make('div', { class: 'edit-changes', hidden: true });
-  readonly #showChanges: HTMLButtonElement;
-  readonly #removeFile: HTMLButtonElement;
-  readonly #tabs: FileTabs;
-  readonly #problems: ProblemList;
+  readonly #showChanges = makeButton('Show what I changed', () => void this.#toggleChanges(), {
+    'aria-expanded': 'false',
+  });
+  readonly #removeFile = makeButton('Remove this file', () => this.#remove());
+  readonly #tabs = new FileTabs(this.#code, (path) => this.#show(path));
+  readonly #problems = new ProblemList((problem) => this.#jumpTo(problem));
   readonly #editor: CodeEditor;
   readonly #compiler: GoCompiler;
   readonly #leaving = new AbortController();
@@ -87,42 +89,12 @@ export class EditPanel {
     this.#sources = sources;
     addStyles();
 
-    this.#tabs = new FileTabs(this.#code, (path) => {
-      this.#show(path);
-    });
-    this.#problems = new ProblemList((problem) => {
-      this.#jumpTo(problem);
-    });
-    const addForm = new AddFileForm({
-      onAdd: (target, name) => this.#add(target, name),
-      onCancel: () => {
-        this.#tabs.focus();
-      },
-    });
-    this.#removeFile = makeButton('Remove this file', () => {
-      this.#remove();
-    });
-    this.#showChanges = makeButton(
-      'Show what I changed',
-      () => {
-        void this.#toggleChanges();
-      },
-      { 'aria-expanded': 'false' },
-    );
     this.#compiler = new GoCompiler({
       dataUrl: options.dataUrl,
-      onState: () => {
-        this.#drawProblems(false);
-      },
-      onReady: () => {
-        this.#check();
-      },
-      onFocusLost: () => {
-        this.#keys.focus();
-      },
-      say: (text) => {
-        this.#say(text);
-      },
+      onState: () => this.#drawProblems(false),
+      onReady: () => this.#check(),
+      onFocusLost: () => this.#keys.focus(),
+      say: (text) => this.#say(text),
     });
     this.#keys.textContent =
       'Tab indents. Escape leaves the editor; Tab then goes on, and Shift-Tab back. Ctrl-Enter runs, Shift-Alt-F formats, F8 goes to the next problem, Ctrl-F finds.';
@@ -132,80 +104,58 @@ export class EditPanel {
       event.preventDefault();
       if (!this.#compiler.focusOffer()) this.#tabs.focus();
     });
-    const addFile = makeButton('Add a file', () => {
-      addForm.open();
-    });
-    this.#root = make(
-      'div',
-      { class: 'edit-panel' },
-      make(
-        'div',
-        { class: 'edit-head' },
-        this.#tabs.list,
-        make('div', { class: 'edit-file-actions' }, addFile, this.#removeFile),
-      ),
-      addForm.element,
-      this.#compiler.element,
-      this.#code,
-      this.#keys,
-      this.#problems.section,
-      make(
-        'div',
-        { class: 'edit-actions' },
-        makeButton(
-          'Run this program',
-          () => {
-            parts.run.click();
-            parts.live.scrollIntoView({ block: 'nearest' });
-          },
-          { class: 'edit-primary' },
-        ),
-        makeButton('Format', () => {
-          void this.#format();
-        }),
-        this.#showChanges,
-        makeButton('Reset', () => {
-          this.#reset();
-        }),
-        makeButton('Copy a link to this program', () => {
-          void this.#copyLink();
-        }),
-        makeButton('Download', () => {
-          void this.#download();
-        }),
-        makeButton('Close the editor', () => {
-          this.close();
-        }),
-      ),
-      this.#note,
-      this.#announce,
-      this.#changes,
-    );
+    this.#root = this.#layOut();
     sources.append(this.#root);
     sources.classList.add('editing');
     this.#editor = new CodeEditor({
       parent: this.#code,
       describedBy: this.#keys.id,
-      onChange: (path, text) => {
-        this.#changed(path, text);
-      },
-      onRun: () => {
-        parts.run.click();
-      },
-      onFormat: () => {
-        void this.#format();
-      },
-      onLeave: () => {
-        this.#keys.focus();
-      },
+      onChange: (path, text) => this.#changed(path, text),
+      onRun: () => parts.run.click(),
+      onFormat: () => void this.#format(),
+      onLeave: () => this.#keys.focus(),
     });
     // What was typed in the last moment is kept too.
-    window.addEventListener(
-      'pagehide',
-      () => {
-        this.#save();
-      },
-      { signal: this.#leaving.signal },
+    window.addEventListener('pagehide', () => this.#save(), { signal: this.#leaving.signal });
+  }
+
+  /** Everything in its place. */
+  #layOut(): HTMLElement {
+    const { parts } = this.#options;
+    const addForm = new AddFileForm({
+      onAdd: (target, name) => this.#add(target, name),
+      onCancel: () => this.#tabs.focus(),
+    });
+    const addFile = makeButton('Add a file', () => addForm.open());
+    const run = (): void => {
+      parts.run.click();
+      parts.live.scrollIntoView({ block: 'nearest' });
+    };
+    const fileActions = make('div', { class: 'edit-file-actions' }, addFile, this.#removeFile);
+    const actions = make(
+      'div',
+      { class: 'edit-actions' },
+      makeButton('Run this program', run, { class: 'edit-primary' }),
+      makeButton('Format', () => void this.#format()),
+      this.#showChanges,
+      makeButton('Reset', () => this.#reset()),
+      makeButton('Copy a link to this program', () => void this.#copyLink()),
+      makeButton('Download', () => void this.#download()),
+      makeButton('Close the editor', () => this.close()),
+    );
+    return make(
+      'div',
+      { class: 'edit-panel' },
+      make('div', { class: 'edit-head' }, this.#tabs.list, fileActions),
+      addForm.element,
+      this.#compiler.element,
+      this.#code,
+      this.#keys,
+      this.#problems.section,
+      actions,
+      this.#note,
+      this.#announce,
+      this.#changes,
     );
   }
 
@@ -322,13 +272,9 @@ export class EditPanel {
     this.#drawTabs();
     this.#endShowingChanges();
     clearTimeout(this.#saveTimer);
-    this.#saveTimer = setTimeout(() => {
-      this.#save();
-    }, SAVE_AFTER_MS);
+    this.#saveTimer = setTimeout(() => this.#save(), SAVE_AFTER_MS);
     clearTimeout(this.#checkTimer);
-    this.#checkTimer = setTimeout(() => {
-      this.#check(targetOf(path));
-    }, CHECK_AFTER_MS);
+    this.#checkTimer = setTimeout(() => this.#check(targetOf(path)), CHECK_AFTER_MS);
   }
 
   /** Tells the sandbox what Run runs. */
@@ -371,9 +317,7 @@ export class EditPanel {
             this.#failures.set(one, describeFailure(one, result));
             this.#drawProblems(true);
           },
-          (error: unknown) => {
-            this.#compiler.lose(error);
-          },
+          (error: unknown) => this.#compiler.lose(error),
         );
     }
   }
@@ -398,9 +342,7 @@ export class EditPanel {
     this.#drawTabs();
     if (!speak) return;
     clearTimeout(this.#speakTimer);
-    this.#speakTimer = setTimeout(() => {
-      this.#problems.show(verdict, problems, true);
-    }, SPEAK_AFTER_MS);
+    this.#speakTimer = setTimeout(() => this.#problems.show(verdict, problems, true), SPEAK_AFTER_MS);
   }
 
   #verdictWithoutProblems(): string {
@@ -575,9 +517,7 @@ export class EditPanel {
       const zip = zipProject({ name, files, plugin, goMod, goSum, transcript: this.#transcript(subject) });
       const address = URL.createObjectURL(new Blob([zip], { type: 'application/zip' }));
       make('a', { attributes: { href: address, download: `${name}.zip` } }).click();
-      setTimeout(() => {
-        URL.revokeObjectURL(address);
-      });
+      setTimeout(() => URL.revokeObjectURL(address));
       this.#tell(`${name}.zip holds a Go module: sources, go.mod, and a README with the commands.`);
     } catch (error) {
       this.#tell(`Could not make the download: ${error instanceof Error ? error.message : String(error)}. Try again.`);

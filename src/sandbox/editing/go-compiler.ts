@@ -103,9 +103,7 @@ export class GoCompiler {
         this.#options.onReady();
         this.#fetchRest(go);
       },
-      (error: unknown) => {
-        this.lose(error);
-      },
+      (error: unknown) => this.lose(error),
     );
     return opening;
   }
@@ -122,9 +120,7 @@ export class GoCompiler {
   /** Ends the toolchain, which gives its memory back. */
   dispose(): void {
     this.#toolchain?.then(
-      (go) => {
-        go.dispose();
-      },
+      (go) => go.dispose(),
       () => undefined,
     );
   }
@@ -157,9 +153,7 @@ export class GoCompiler {
         this.element.replaceChildren(make('p', { text: words }), load);
       },
       () => {
-        const again = makeButton('Try again', () => {
-          this.#offer();
-        });
+        const again = makeButton('Try again', () => this.#offer());
         this.element.replaceChildren(
           make('p', { text: 'Could not ask for the Go compiler: the network did not answer. Check the connection.' }),
           again,
@@ -178,9 +172,7 @@ export class GoCompiler {
       () => {
         this.element.hidden = true;
       },
-      (error: unknown) => {
-        this.lose(error);
-      },
+      (error: unknown) => this.lose(error),
     );
   }
 }

@@ -58,9 +58,7 @@ export class PlaygroundEditing {
       session: sandbox.session,
       dataUrl: sandbox.parts.edit.dataset['url'] ?? '',
       isPlayground: true,
-      onClose: () => {
-        sandbox.parts.edit.focus();
-      },
+      onClose: () => sandbox.parts.edit.focus(),
     });
   }
 

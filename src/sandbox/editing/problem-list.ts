@@ -45,9 +45,7 @@ export class ProblemList {
         const place = placeOf(problem);
         const words = make('span', { class: 'edit-words', text: problem.message });
         if (place === '') return make('li', {}, words);
-        const button = makeButton('', () => {
-          this.#onJump(problem);
-        });
+        const button = makeButton('', () => this.#onJump(problem));
         button.append(make('span', { class: 'edit-place', text: `${place}: ` }), words);
         return make('li', {}, button);
       }),

@@ -69,9 +69,7 @@ export class Toolchain {
   private constructor(data: ToolchainData, options: OpenOptions) {
     this.#onProgress = options.onProgress ?? ((): void => undefined);
     this.#worker = new Worker(new URL('../../toolchain/worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.onmessage = (event: MessageEvent<ToolchainAnswer>) => {
-      this.#receive(event.data);
-    };
+    this.#worker.onmessage = (event: MessageEvent<ToolchainAnswer>) => this.#receive(event.data);
     this.#worker.onerror = (event) => {
       event.preventDefault();
       // A script that could not be loaded is an event without a message.

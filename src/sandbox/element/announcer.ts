@@ -43,12 +43,14 @@ export class Announcer {
   #schedule(): void {
     if (this.#timer !== undefined) return;
     const wait = Math.max(0, this.#spokenAt + ANNOUNCE_EVERY_MS - performance.now());
-    this.#timer = setTimeout(() => {
-      speakInTurn(this.#region, () => {
-        this.#timer = undefined;
-        return this.#takeWords();
-      });
-    }, wait);
+    this.#timer = setTimeout(
+      () =>
+        speakInTurn(this.#region, () => {
+          this.#timer = undefined;
+          return this.#takeWords();
+        }),
+      wait,
+    );
   }
 
   /** What has come since the last time, in words. */

@@ -30,118 +30,143 @@ function part<Part extends Element>(root: Element, name: string, type: new () =>
   throw new Error(`expected a part "${name}" that is a ${type.name}, found ${found?.tagName ?? 'none'}`);
 }
 
+/** One run at a time of a plugin on a host in JavaScript. */
+class DirectRun {
+  readonly #data: DirectRunData;
+  readonly #stop: HTMLButtonElement;
+  readonly #state: HTMLElement;
+  readonly #announcer: Announcer;
+  readonly #screen: Screen;
+  readonly #encoder = new TextEncoder();
+  #worker: Worker | undefined;
+  /** A run that was asked for later takes the place of one that is still loading. */
+  #latest = 0;
+
+  constructor(root: Element, data: DirectRunData) {
+    this.#data = data;
+    this.#stop = part(root, 'stop', HTMLButtonElement);
+    this.#state = part(root, 'state', HTMLElement);
+    this.#announcer = new Announcer(part(root, 'announce', HTMLElement));
+    this.#screen = new Screen(part(root, 'log', HTMLElement), part(root, 'elided', HTMLElement), (text) =>
+      this.#announcer.output(text),
+    );
+  }
+
+  /** Starts afresh; a failure is shown. */
+  start(): void {
+    this.#start().catch((error: unknown) =>
+      this.#end('failed', error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  stop(): void {
+    this.#end('stopped', WORDS.stopped);
+  }
+
+  get isRunning(): boolean {
+    return this.#worker !== undefined;
+  }
+
+  /** @returns whether a run took it */
+  type(text: string): boolean {
+    const taken = this.#post({ type: 'typed', bytes: this.#encoder.encode(text) });
+    if (taken) {
+      this.#screen.typed(text);
+      this.#show('running', WORDS.running);
+    }
+    return taken;
+  }
+
+  /** @returns whether a run took it */
+  closeStdin(): boolean {
+    return this.#post({ type: 'closed' });
+  }
+
+  /** Ends the run without a word. */
+  dispose(): void {
+    this.#worker?.terminate();
+    this.#worker = undefined;
+  }
+
+  async #start(): Promise<void> {
+    const mine = (this.#latest += 1);
+    this.#end('loading', WORDS.loading);
+    this.#screen.clear();
+    const plugin = await loadModule(this.#data.plugin, () => undefined);
+    if (mine !== this.#latest) return;
+    const worker = new Worker(new URL('../../engine/other-hosts/direct-worker.ts', import.meta.url), {
+      type: 'module',
+    });
+    this.#worker = worker;
+    worker.onmessage = (event: MessageEvent<DirectNews>) => this.#take(event.data);
+    worker.onerror = (event) => this.#end('failed', `The worker broke down: ${event.message}. Press Run again.`);
+    this.#show('running', WORDS.running);
+    this.#post({ type: 'start', host: this.#data.host, plugin });
+  }
+
+  #take(news: DirectNews): void {
+    switch (news.type) {
+      case 'output':
+        this.#screen.output([{ stream: 'stdout', bytes: news.bytes }]);
+        this.#show('running', WORDS.running);
+        return;
+      case 'waiting':
+        this.#show('waiting', WORDS.waiting);
+        return;
+      case 'exited':
+        this.#end('exited', `Exited with status ${String(news.status)}`);
+        return;
+      case 'failed':
+        this.#end('failed', `Failed: ${news.reason}`);
+        return;
+    }
+  }
+
+  #show(now: DirectState, words: string): void {
+    this.#state.dataset['state'] = now;
+    this.#state.textContent = words;
+    this.#announcer.state(words);
+    this.#stop.disabled = this.#worker === undefined;
+  }
+
+  #end(now: DirectState, words: string): void {
+    this.dispose();
+    this.#show(now, words);
+  }
+
+  #post(request: DirectRequest): boolean {
+    this.#worker?.postMessage(request);
+    return this.#worker !== undefined;
+  }
+}
+
 /**
  * `<direct-host>`: one plugin on one host in JavaScript, live. It shows its live part where the browser can suspend
  * WebAssembly; elsewhere the recorded session beside it is all there is.
  */
 export class DirectElement extends HTMLElement {
-  readonly #encoder = new TextEncoder();
-  #worker: Worker | undefined;
+  #run: DirectRun | undefined;
   #leaving: AbortController | undefined;
 
   connectedCallback(): void {
     const data = JSON.parse(this.dataset['run'] ?? '') as DirectRunData;
     if (!data.anywhere && !('Suspending' in WebAssembly)) return;
-    const leaving = new AbortController();
-    this.#leaving = leaving;
-    const { signal } = leaving;
-    const run = part(this, 'run', HTMLButtonElement);
-    const stop = part(this, 'stop', HTMLButtonElement);
-    const state = part(this, 'state', HTMLElement);
-    const log = part(this, 'log', HTMLElement);
+    this.#leaving = new AbortController();
+    const { signal } = this.#leaving;
     const form = part(this, 'stdin', HTMLFormElement);
     const line = form.elements.namedItem('line');
     if (!(line instanceof HTMLInputElement)) throw new Error('expected a field "line", found none');
-    const closeStdin = part(this, 'close-stdin', HTMLButtonElement);
-    const announcer = new Announcer(part(this, 'announce', HTMLElement));
-    const screen = new Screen(log, part(this, 'elided', HTMLElement), (text) => {
-      announcer.output(text);
-    });
-
-    const show = (now: DirectState, words: string): void => {
-      state.dataset['state'] = now;
-      state.textContent = words;
-      announcer.state(words);
-      stop.disabled = this.#worker === undefined;
-    };
-    const end = (now: DirectState, words: string): void => {
-      this.#worker?.terminate();
-      this.#worker = undefined;
-      show(now, words);
-    };
-    const post = (request: DirectRequest): boolean => {
-      this.#worker?.postMessage(request);
-      return this.#worker !== undefined;
-    };
-    const take = (news: DirectNews): void => {
-      switch (news.type) {
-        case 'output':
-          screen.output([{ stream: 'stdout', bytes: news.bytes }]);
-          show('running', WORDS.running);
-          return;
-        case 'waiting':
-          show('waiting', WORDS.waiting);
-          return;
-        case 'exited':
-          end('exited', `Exited with status ${String(news.status)}`);
-          return;
-        case 'failed':
-          end('failed', `Failed: ${news.reason}`);
-          return;
-      }
-    };
-    /** A run that was asked for later takes the place of one that is still loading. */
-    let latest = 0;
-    const start = async (): Promise<void> => {
-      const mine = (latest += 1);
-      end('loading', WORDS.loading);
-      screen.clear();
-      const plugin = await loadModule(data.plugin, () => undefined);
-      if (mine !== latest) return;
-      const worker = new Worker(new URL('../../engine/other-hosts/direct-worker.ts', import.meta.url), {
-        type: 'module',
-      });
-      this.#worker = worker;
-      worker.onmessage = (event: MessageEvent<DirectNews>) => {
-        take(event.data);
-      };
-      worker.onerror = (event) => {
-        end('failed', `The worker broke down: ${event.message}. Press Run again.`);
-      };
-      show('running', WORDS.running);
-      post({ type: 'start', host: data.host, plugin });
-    };
-
-    run.addEventListener(
-      'click',
-      () => {
-        start().catch((error: unknown) => {
-          end('failed', error instanceof Error ? error.message : String(error));
-        });
-      },
-      { signal },
-    );
-    stop.addEventListener(
-      'click',
-      () => {
-        end('stopped', WORDS.stopped);
-      },
-      { signal },
-    );
+    const run = new DirectRun(this, data);
+    this.#run = run;
+    part(this, 'run', HTMLButtonElement).addEventListener('click', () => run.start(), { signal });
+    part(this, 'stop', HTMLButtonElement).addEventListener('click', () => run.stop(), { signal });
     new StdinForm(
-      { form, line, closeStdin },
+      { form, line, closeStdin: part(this, 'close-stdin', HTMLButtonElement) },
       {
-        type: (text) => {
-          const taken = post({ type: 'typed', bytes: this.#encoder.encode(text) });
-          if (taken) {
-            screen.typed(text);
-            show('running', WORDS.running);
-          }
-          return taken;
-        },
-        closeStdin: () => post({ type: 'closed' }),
+        type: (text) => run.type(text),
+        closeStdin: () => run.closeStdin(),
         stop: () => {
-          if (this.#worker !== undefined) end('stopped', WORDS.stopped);
+          if (run.isRunning) run.stop();
         },
       },
       signal,
@@ -151,8 +176,7 @@ export class DirectElement extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#leaving?.abort();
-    this.#worker?.terminate();
-    this.#worker = undefined;
+    this.#run?.dispose();
   }
 }
 

@@ -36,26 +36,23 @@ export class EditOpener {
             editing.open();
             editing.focus();
           },
-          () => {
+          () =>
             this.#tell(
               'Could not load the editor: the network did not answer. Check the connection and press Edit again.',
-            );
-          },
+            ),
         );
       },
       { signal },
     );
     signal.addEventListener('abort', () => {
       this.#editing?.then(
-        (editing) => {
-          editing.dispose();
-        },
+        (editing) => editing.dispose(),
         () => undefined,
       );
     });
-    this.#openShared().catch(() => {
-      this.#tell('Could not load the editor for this link: the network did not answer. Reload the page.');
-    });
+    this.#openShared().catch(() =>
+      this.#tell('Could not load the editor for this link: the network did not answer. Reload the page.'),
+    );
   }
 
   #tell(sentence: string): void {

@@ -108,9 +108,7 @@ export class LineBuffer {
   /** Takes text. */
   append({ stream, text }: LogPiece): void {
     const parts = text.split('\n');
-    parts.forEach((part, index) => {
-      this.#extend(stream, part, index < parts.length - 1);
-    });
+    parts.forEach((part, index) => this.#extend(stream, part, index < parts.length - 1));
     // The last row may be empty, and does not count then.
     let surplus = Math.max(0, this.#rows.length - 1 - this.#limits.rows);
     let characters = this.#characters - this.#rows.slice(0, surplus).reduce((sum, row) => sum + sizeOf(row), 0);

@@ -58,9 +58,7 @@ export class LiveSession {
     this.#transport = transport;
     this.#recorder = recorder;
     this.#announcer = new Announcer(parts.announce);
-    this.#screen = new Screen(parts.log, parts.elided, (text) => {
-      this.#announcer.output(text);
-    });
+    this.#screen = new Screen(parts.log, parts.elided, (text) => this.#announcer.output(text));
     parts.transport.textContent = transportName(transport);
   }
 
@@ -101,9 +99,7 @@ export class LiveSession {
     this.#script = new ActScript(this.#shared, {
       type: (text) => this.type(text),
       closeStdin: () => this.closeStdin(),
-      stop: () => {
-        this.stop();
-      },
+      stop: () => this.stop(),
     });
     this.#shared = [];
     run.listen(this.#listenerOf(run, language));
@@ -171,12 +167,8 @@ export class LiveSession {
     const show = (change: Partial<RunState>): void => {
       if (run === this.#run && this.#state.phase === 'loading') this.#show({ ...this.#state, ...change });
     };
-    const onProgress = (loaded: LoadProgress): void => {
-      show({ loaded });
-    };
-    const onStep = (step: string): void => {
-      show({ step, loaded: IDLE.loaded });
-    };
+    const onProgress = (loaded: LoadProgress): void => show({ loaded });
+    const onStep = (step: string): void => show({ step, loaded: IDLE.loaded });
     try {
       const loading =
         program === undefined
@@ -235,9 +227,7 @@ export class LiveSession {
   #warmNext(language: PluginLanguage): void {
     if (savesData()) return;
     const idle = globalThis.requestIdleCallback as typeof requestIdleCallback | undefined;
-    (idle ?? setTimeout)(() => {
-      this.warm(language);
-    });
+    (idle ?? setTimeout)(() => this.warm(language));
   }
 
   #startReplay(): void {
@@ -246,9 +236,7 @@ export class LiveSession {
         if (piece.stream === 'typed') this.#screen.typed(piece.text);
         else this.#screen.output([{ stream: piece.stream, bytes: new TextEncoder().encode(piece.text) }]);
       },
-      onEnded: (outcome) => {
-        this.#show({ ...this.#state, phase: 'ended', outcome });
-      },
+      onEnded: (outcome) => this.#show({ ...this.#state, phase: 'ended', outcome }),
     });
     this.#show({ ...IDLE, phase: 'replaying' });
     this.#replay.start();
@@ -272,9 +260,7 @@ export class LiveSession {
     this.#render();
     const ticks = state.phase === 'running';
     if (ticks && this.#refresh === undefined) {
-      this.#refresh = setInterval(() => {
-        this.#render();
-      }, REFRESH_MS);
+      this.#refresh = setInterval(() => this.#render(), REFRESH_MS);
     } else if (!ticks) {
       clearInterval(this.#refresh);
       this.#refresh = undefined;

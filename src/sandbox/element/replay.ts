@@ -59,9 +59,7 @@ export class Replay {
         this.#end({ kind: 'exited', status: step.status });
         return;
     }
-    this.#timer = setTimeout(() => {
-      this.#step();
-    }, STEP_MS);
+    this.#timer = setTimeout(() => this.#step(), STEP_MS);
   }
 
   #end(outcome: RunOutcome): void {

@@ -41,6 +41,22 @@ export class SandboxElement extends HTMLElement {
     parts.live.hidden = false;
 
     const session = (): Promise<LiveSession> => this.#openSession(data, parts);
+    this.#listenToRun(data, parts, session, signal);
+    new EditOpener({ root: this, data, parts, session, language: () => languageOf(parts), signal });
+    parts.stop.addEventListener('click', () => this.#live?.stop(), { signal });
+    new StdinForm(
+      { form: parts.stdin, line: parts.line, closeStdin: parts.closeStdin },
+      {
+        type: (text) => this.#live?.type(text) === true,
+        closeStdin: () => this.#live?.closeStdin() === true,
+        stop: () => this.#live?.stop(),
+      },
+      signal,
+    );
+  }
+
+  /** What is loaded for a run, at the first sign of intent, and what a link brings. */
+  #listenToRun(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>, signal: AbortSignal): void {
     const show = (state: 'loading' | 'failed', text: string): void => {
       parts.state.dataset['state'] = state;
       parts.state.textContent = text;
@@ -56,9 +72,7 @@ export class SandboxElement extends HTMLElement {
       // A reader who saves data pays for a run only.
       if (savesData()) return;
       session().then(
-        (live) => {
-          live.warm(languageOf(parts));
-        },
+        (live) => live.warm(languageOf(parts)),
         () => {
           // Run will try again, and tell.
         },
@@ -70,9 +84,7 @@ export class SandboxElement extends HTMLElement {
       'click',
       () => {
         if (this.#live === undefined) show('loading', 'loading the sandbox');
-        session().then((live) => {
-          live.run(languageOf(parts));
-        }, tellNotLoaded);
+        session().then((live) => live.run(languageOf(parts)), tellNotLoaded);
       },
       { signal },
     );
@@ -88,17 +100,6 @@ export class SandboxElement extends HTMLElement {
       { signal },
     );
     this.#restoreShared(data, parts, session).catch(tellNotLoaded);
-    new EditOpener({ root: this, data, parts, session, language: () => languageOf(parts), signal });
-    parts.stop.addEventListener('click', () => this.#live?.stop(), { signal });
-    new StdinForm(
-      { form: parts.stdin, line: parts.line, closeStdin: parts.closeStdin },
-      {
-        type: (text) => this.#live?.type(text) === true,
-        closeStdin: () => this.#live?.closeStdin() === true,
-        stop: () => this.#live?.stop(),
-      },
-      signal,
-    );
   }
 
   /** Loads the live part, for the playground around this sandbox. */

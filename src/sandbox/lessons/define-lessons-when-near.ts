@@ -10,9 +10,7 @@ export function defineLessonsWhenNear(): void {
     (entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
       observer.disconnect();
-      void import('./define-lessons.ts').then(({ defineLessons }) => {
-        defineLessons();
-      });
+      void import('./define-lessons.ts').then(({ defineLessons }) => defineLessons());
     },
     { rootMargin: `0px 0px ${NEAR} 0px` },
   );

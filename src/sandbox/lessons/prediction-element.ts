@@ -33,13 +33,7 @@ export class PredictionElement extends HTMLElement {
       signal,
     );
     // Another answer belongs to the next run.
-    this.addEventListener(
-      'change',
-      () => {
-        this.#hide();
-      },
-      { signal },
-    );
+    this.addEventListener('change', () => this.#hide(), { signal });
   }
 
   disconnectedCallback(): void {

@@ -20,10 +20,7 @@ export class SideBySideElement extends HTMLElement {
   connectedCallback(): void {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
-    const sides = [...this.querySelectorAll<HTMLElement>('[data-side]')].flatMap((side): Side[] => {
-      const sandbox = side.querySelector<HTMLElement>('plugin-sandbox');
-      return sandbox === null ? [] : [{ label: side.dataset['side'] ?? '', sandbox, detail: undefined }];
-    });
+    const sides = this.#sides();
     const bar = this.querySelector<HTMLElement>('[data-part="both"]');
     const form = this.querySelector<HTMLFormElement>('[data-part="both-stdin"]');
     const line = form?.querySelector('input');
@@ -47,9 +44,7 @@ export class SideBySideElement extends HTMLElement {
       for (const { sandbox } of sides) choosePlugin(sandbox, this.dataset['language'] ?? 'c');
       press('run');
     });
-    on('stop', () => {
-      press('stop');
-    });
+    on('stop', () => press('stop'));
     on('close', () => {
       type(line.value);
       line.value = '';
@@ -84,6 +79,13 @@ export class SideBySideElement extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#listeners?.abort();
+  }
+
+  #sides(): Side[] {
+    return [...this.querySelectorAll<HTMLElement>('[data-side]')].flatMap((side): Side[] => {
+      const sandbox = side.querySelector<HTMLElement>('plugin-sandbox');
+      return sandbox === null ? [] : [{ label: side.dataset['side'] ?? '', sandbox, detail: undefined }];
+    });
   }
 
   async #compare(sides: readonly Side[], words: HTMLElement): Promise<void> {

@@ -20,13 +20,7 @@ export class PlaygroundElement extends HTMLElement {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
     choice.form.hidden = false;
-    choice.form.addEventListener(
-      'submit',
-      (event) => {
-        event.preventDefault();
-      },
-      { signal },
-    );
+    choice.form.addEventListener('submit', (event) => event.preventDefault(), { signal });
     const act = (action: (editing: PlaygroundEditing) => void | Promise<void>) => (): void => {
       const choosing = this.#open(sandbox, choice)
         .then(action)
@@ -43,25 +37,11 @@ export class PlaygroundElement extends HTMLElement {
         });
       this.#choosing = choosing;
     };
-    // Run means what is chosen, also while that is on its way.
-    this.addEventListener(
-      'click',
-      (event) => {
-        const button = event.target instanceof Element ? event.target.closest('[data-action="run"]') : null;
-        if (this.#choosing === undefined || !(button instanceof HTMLElement)) return;
-        event.stopPropagation();
-        void this.#choosing.then((came) => {
-          if (came) button.click();
-        });
-      },
-      { capture: true, signal },
-    );
+    this.#runWhatIsChosen(signal);
     for (const select of [choice.host, choice.plugin]) {
       select.addEventListener(
         'change',
-        act((editing) => {
-          editing.choose();
-        }),
+        act((editing) => editing.choose()),
         { signal },
       );
     }
@@ -86,10 +66,24 @@ export class PlaygroundElement extends HTMLElement {
   disconnectedCallback(): void {
     this.#listeners?.abort();
     this.#editing?.then(
-      (editing) => {
-        editing.dispose();
-      },
+      (editing) => editing.dispose(),
       () => undefined,
+    );
+  }
+
+  /** Run means what is chosen, also while that is on its way. */
+  #runWhatIsChosen(signal: AbortSignal): void {
+    this.addEventListener(
+      'click',
+      (event) => {
+        const button = event.target instanceof Element ? event.target.closest('[data-action="run"]') : null;
+        if (this.#choosing === undefined || !(button instanceof HTMLElement)) return;
+        event.stopPropagation();
+        void this.#choosing.then((came) => {
+          if (came) button.click();
+        });
+      },
+      { capture: true, signal },
     );
   }
 

@@ -94,12 +94,8 @@ export class Run {
       return;
     }
     ready.then(
-      () => {
-        this.#launch(program, options);
-      },
-      (error: unknown) => {
-        this.fail(error instanceof Error ? error.message : String(error));
-      },
+      () => this.#launch(program, options),
+      (error: unknown) => this.fail(error instanceof Error ? error.message : String(error)),
     );
   }
 
@@ -107,9 +103,7 @@ export class Run {
     if (this.ended) return;
     const worker = new Worker(new URL('../../engine/run/worker.ts', import.meta.url), { type: 'module' });
     this.#worker = worker;
-    worker.onmessage = (event: MessageEvent<WorkerMessage>) => {
-      this.#receive(event.data);
-    };
+    worker.onmessage = (event: MessageEvent<WorkerMessage>) => this.#receive(event.data);
     worker.onerror = (event) => {
       event.preventDefault();
       // A script that could not be loaded is an event without a message.
@@ -135,12 +129,12 @@ export class Run {
   /** Waits for the worker's lock: whoever gets it finds the worker gone. */
   #watch(lock: string): void {
     navigator.locks
-      .request(lock, { signal: this.#over.signal }, () => {
+      .request(lock, { signal: this.#over.signal }, () =>
         this.#end({
           kind: 'failed',
           reason: 'The browser has ended the worker of this run, perhaps for want of memory. Press Run again.',
-        });
-      })
+        }),
+      )
       .catch(() => undefined);
   }
 

@@ -48,9 +48,7 @@ export async function showRecording({
       file: `${example}-${language}-recorded`,
       session: () => formatTranscript(transcript),
     },
-    (section) => {
-      after.after(section);
-    },
+    (section) => after.after(section),
   );
   timeline.show(traceOfRecording(run));
   return timeline;

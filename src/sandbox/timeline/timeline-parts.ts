@@ -47,22 +47,7 @@ export function makeTimelineParts(title: string, facts: string): TimelineParts {
   const words = make('p', { className: 'timeline-moment' });
   const status = make('p', { className: 'sr-only', role: 'status' });
 
-  const table = make('div', {
-    className: 'timeline-table',
-    role: 'region',
-    tabIndex: 0,
-    ariaLabel: `Calls of ${title}`,
-  });
-  // With roles of its own, since on a narrow page its rows are no table rows to the style sheet.
-  const grid = make('table', { role: 'table' });
-  const head = make('tr', { role: 'row' });
-  head.append(...COLUMNS.map((name) => make('th', { role: 'columnheader', scope: 'col', textContent: name })));
-  const rows = make('tbody', { role: 'rowgroup' });
-  const thead = make('thead', { role: 'rowgroup' });
-  thead.append(head);
-  grid.append(thead, rows);
-  table.append(grid);
-
+  const { table, rows } = makeTable(title);
   const heading = make('p', { className: 'timeline-head' });
   heading.append(make('strong', { textContent: 'Timeline' }), make('span', { textContent: facts }));
   const left = make('div');
@@ -90,6 +75,25 @@ export function makeTimelineParts(title: string, facts: string): TimelineParts {
     table,
     rows,
   };
+}
+
+function makeTable(title: string): Pick<TimelineParts, 'table' | 'rows'> {
+  const table = make('div', {
+    className: 'timeline-table',
+    role: 'region',
+    tabIndex: 0,
+    ariaLabel: `Calls of ${title}`,
+  });
+  // With roles of its own, since on a narrow page its rows are no table rows to the style sheet.
+  const grid = make('table', { role: 'table' });
+  const head = make('tr', { role: 'row' });
+  head.append(...COLUMNS.map((name) => make('th', { role: 'columnheader', scope: 'col', textContent: name })));
+  const rows = make('tbody', { role: 'rowgroup' });
+  const thead = make('thead', { role: 'rowgroup' });
+  thead.append(head);
+  grid.append(thead, rows);
+  table.append(grid);
+  return { table, rows };
 }
 
 function make<Name extends keyof HTMLElementTagNameMap>(

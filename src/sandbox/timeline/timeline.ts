@@ -95,9 +95,7 @@ export class Timeline {
       this.changed();
     });
     this.#observer.observe(this.#parts.section);
-    this.#resized = new ResizeObserver(() => {
-      this.changed();
-    });
+    this.#resized = new ResizeObserver(() => this.changed());
     this.#resized.observe(this.#parts.lanes);
     this.#listen();
   }
@@ -152,48 +150,13 @@ export class Timeline {
     const { signal } = this.#listeners;
     const { moment: slider, previous, next, replay, zoomIn, zoomOut, whole, save, copy, lanes, rows } = this.#parts;
     const acts: readonly (readonly [HTMLElement, () => void])[] = [
-      [
-        previous,
-        () => {
-          this.#step(-1);
-        },
-      ],
-      [
-        next,
-        () => {
-          this.#step(1);
-        },
-      ],
-      [
-        replay,
-        () => {
-          this.#toggleReplay();
-        },
-      ],
-      [
-        zoomIn,
-        () => {
-          this.#zoomBy(ZOOM_STEP);
-        },
-      ],
-      [
-        zoomOut,
-        () => {
-          this.#zoomBy(1 / ZOOM_STEP);
-        },
-      ],
-      [
-        whole,
-        () => {
-          this.#showWhole();
-        },
-      ],
-      [
-        save,
-        () => {
-          this.#save();
-        },
-      ],
+      [previous, () => this.#step(-1)],
+      [next, () => this.#step(1)],
+      [replay, () => this.#toggleReplay()],
+      [zoomIn, () => this.#zoomBy(ZOOM_STEP)],
+      [zoomOut, () => this.#zoomBy(1 / ZOOM_STEP)],
+      [whole, () => this.#showWhole()],
+      [save, () => this.#save()],
       [
         copy,
         () => {
@@ -202,20 +165,8 @@ export class Timeline {
       ],
     ];
     for (const [button, act] of acts) button.addEventListener('click', act, { signal });
-    slider.addEventListener(
-      'input',
-      () => {
-        this.#scrub(Number(slider.value));
-      },
-      { signal },
-    );
-    slider.addEventListener(
-      'keydown',
-      (event) => {
-        this.#key(event);
-      },
-      { signal },
-    );
+    slider.addEventListener('input', () => this.#scrub(Number(slider.value)), { signal });
+    slider.addEventListener('keydown', (event) => this.#key(event), { signal });
     rows.addEventListener(
       'click',
       ({ target }) => {
@@ -240,28 +191,10 @@ export class Timeline {
       },
       { signal },
     );
-    document.addEventListener(
-      'visibilitychange',
-      () => {
-        this.changed();
-      },
-      { signal },
-    );
+    document.addEventListener('visibilitychange', () => this.changed(), { signal });
     // For paper it is drawn where it was never on the screen. The one comes from printing, the other from a preview too.
-    globalThis.addEventListener(
-      'beforeprint',
-      () => {
-        this.#draw();
-      },
-      { signal },
-    );
-    matchMedia('print').addEventListener(
-      'change',
-      () => {
-        this.#draw();
-      },
-      { signal },
-    );
+    globalThis.addEventListener('beforeprint', () => this.#draw(), { signal });
+    matchMedia('print').addEventListener('change', () => this.#draw(), { signal });
   }
 
   #key(event: KeyboardEvent): void {
@@ -270,31 +203,19 @@ export class Timeline {
       switch (event.key) {
         case 'ArrowLeft':
         case 'ArrowDown':
-          return () => {
-            this.#step(-1);
-          };
+          return () => this.#step(-1);
         case 'ArrowRight':
         case 'ArrowUp':
-          return () => {
-            this.#step(1);
-          };
+          return () => this.#step(1);
         case '+':
         case '=':
-          return () => {
-            this.#zoomBy(ZOOM_STEP);
-          };
+          return () => this.#zoomBy(ZOOM_STEP);
         case '-':
-          return () => {
-            this.#zoomBy(1 / ZOOM_STEP);
-          };
+          return () => this.#zoomBy(1 / ZOOM_STEP);
         case '0':
-          return () => {
-            this.#showWhole();
-          };
+          return () => this.#showWhole();
         case ' ':
-          return () => {
-            this.#toggleReplay();
-          };
+          return () => this.#toggleReplay();
         default:
           return undefined;
       }
@@ -376,9 +297,7 @@ export class Timeline {
     }
     setTimeout(
       () => {
-        requestAnimationFrame(() => {
-          this.#playOn();
-        });
+        requestAnimationFrame(() => this.#playOn());
       },
       stepped() ? STEPPED_EVERY_MS : DRAW_EVERY_MS / 3,
     );
@@ -489,13 +408,15 @@ export class Timeline {
     this.#parts.words.textContent = text;
     if (!announce || this.#announcing !== undefined) return;
     const wait = Math.max(0, this.#announceAt + ANNOUNCE_EVERY_MS - performance.now());
-    this.#announcing = setTimeout(() => {
-      speakInTurn(this.#parts.status, () => {
-        this.#announcing = undefined;
-        this.#announceAt = performance.now();
-        return this.#parts.words.textContent;
-      });
-    }, wait);
+    this.#announcing = setTimeout(
+      () =>
+        speakInTurn(this.#parts.status, () => {
+          this.#announcing = undefined;
+          this.#announceAt = performance.now();
+          return this.#parts.words.textContent;
+        }),
+      wait,
+    );
   }
 
   #save(): void {

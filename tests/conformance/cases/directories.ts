@@ -99,9 +99,7 @@ const listings = casesOf('fd_readdir', {
       ['c', 'd', 'e', 'f'],
     );
   },
-  'lists nothing beyond the end': (w) => {
-    expectEqual(w.readdir(ROOT, 4096, 99n).entries, []);
-  },
+  'lists nothing beyond the end': (w) => expectEqual(w.readdir(ROOT, 4096, 99n).entries, []),
   'writes names of several bytes a letter': (w) => {
     w.create('Größe-世界');
     expectEqual(w.names(ROOT).at(-1), 'Größe-世界');
@@ -184,9 +182,7 @@ const remove = [
       w.create('file');
       expectEqual([unlink(w, 'file/'), w.exists('file')], ['notdir', true]);
     },
-    'answers EBADF for what is not open': (w) => {
-      w.expect('badf', 'path_unlink_file', 99, ...w.path('file'));
-    },
+    'answers EBADF for what is not open': (w) => w.expect('badf', 'path_unlink_file', 99, ...w.path('file')),
   }),
 ];
 
@@ -350,9 +346,8 @@ const symlinks = [
       );
       expectEqual([w.textOf('a'), w.textOf('b/file'), w.textOf('dir/c')], ['text', 'text', 'text']);
     },
-    'makes a link that leads nowhere': (w) => {
-      expectEqual([symlink(w, 'nowhere', 'link'), w.tryOpen('link', { follow: true })], ['success', 'noent']);
-    },
+    'makes a link that leads nowhere': (w) =>
+      expectEqual([symlink(w, 'nowhere', 'link'), w.tryOpen('link', { follow: true })], ['success', 'noent']),
     'answers EEXIST for a name that is taken': (w) => {
       w.create('file');
       w.mkdir('dir');
@@ -368,12 +363,10 @@ const symlinks = [
         ['noent', 'notdir', 'noent'],
       );
     },
-    'answers EPERM for an absolute target': (w) => {
-      expectEqual([symlink(w, '/', 'link'), symlink(w, '/file', 'link')], ['perm', 'perm']);
-    },
-    'answers EBADF for what is not open': (w) => {
-      w.expect('badf', 'path_symlink', ...w.path('x'), 99, ...w.newPath('link'));
-    },
+    'answers EPERM for an absolute target': (w) =>
+      expectEqual([symlink(w, '/', 'link'), symlink(w, '/file', 'link')], ['perm', 'perm']),
+    'answers EBADF for what is not open': (w) =>
+      w.expect('badf', 'path_symlink', ...w.path('x'), 99, ...w.newPath('link')),
   }),
   ...casesOf('path_readlink', {
     'gives the target, and no byte more': (w) => {
@@ -392,9 +385,8 @@ const symlinks = [
       w.expect('inval', 'path_readlink', ROOT, ...w.path('.'), AT.data, 10, AT.count);
       w.expect('noent', 'path_readlink', ROOT, ...w.path('no'), AT.data, 10, AT.count);
     },
-    'answers EBADF for what is not open': (w) => {
-      w.expect('badf', 'path_readlink', 99, ...w.path('link'), AT.data, 10, AT.count);
-    },
+    'answers EBADF for what is not open': (w) =>
+      w.expect('badf', 'path_readlink', 99, ...w.path('link'), AT.data, 10, AT.count),
   }),
   ...casesOf('path_open', {
     'answers ELOOP for a link that is not to be followed, ENOTDIR with O_DIRECTORY': (w) => {
@@ -467,9 +459,8 @@ const symlinks = [
       expectEqual([w.tryOpen('dir/in/file/'), w.tryOpen('dir/in/file///')], ['notdir', 'notdir']);
       expectEqual(w.tryOpen('dir/no/../in/file'), 'noent');
     },
-    'answers EISDIR with O_CREAT for a path with a slash at the end': (w) => {
-      expectEqual(w.tryOpen('new/', { oflags: O.creat }), 'isdir');
-    },
+    'answers EISDIR with O_CREAT for a path with a slash at the end': (w) =>
+      expectEqual(w.tryOpen('new/', { oflags: O.creat }), 'isdir'),
     'answers EINVAL for a zero byte, EILSEQ for what is not UTF-8': (w) => {
       expectEqual([w.tryOpen('file\0'), w.tryOpen('\0')], ['inval', 'inval']);
       const path = w.path(Uint8Array.of(0x66, 0xff, 0xfe));
@@ -492,12 +483,11 @@ const symlinks = [
       for (const name of names) expectEqual(w.textOf(name), name);
       expectEqual(w.names(ROOT).slice(2), names);
     },
-    'answers ENAMETOOLONG for a name of more than 255 bytes, a path of 4096': (w) => {
+    'answers ENAMETOOLONG for a name of more than 255 bytes, a path of 4096': (w) =>
       expectEqual(
         [w.tryOpen('n'.repeat(256)), w.tryOpen('ü'.repeat(128)), w.tryOpen('./'.repeat(2048))],
         Array(3).fill('nametoolong'),
-      );
-    },
+      ),
   }),
 ];
 

@@ -4,9 +4,8 @@ import { expectEqual, expectTrue } from '../expect.ts';
 import { errnoName, F, FILETYPE, O, R, ROOT, TIMES, WHENCE, type World } from '../world.ts';
 
 const open = casesOf('path_open', {
-  'answers ENOENT for what is not there': (w) => {
-    expectEqual([w.tryOpen('missing'), w.tryOpen('missing/file'), w.tryOpen('')], ['noent', 'noent', 'noent']);
-  },
+  'answers ENOENT for what is not there': (w) =>
+    expectEqual([w.tryOpen('missing'), w.tryOpen('missing/file'), w.tryOpen('')], ['noent', 'noent', 'noent']),
   'makes a file with O_CREAT': (w) => {
     const fd = w.open('new', { oflags: O.creat });
     expectEqual(w.stat(fd).size, 0n);
@@ -70,9 +69,7 @@ const open = casesOf('path_open', {
     );
     expectEqual(w.exists('new'), false);
   },
-  'answers EBADF on a descriptor that is not open': (w) => {
-    expectEqual(w.tryOpen('x', { fd: 99 }), 'badf');
-  },
+  'answers EBADF on a descriptor that is not open': (w) => expectEqual(w.tryOpen('x', { fd: 99 }), 'badf'),
   'shows the flags that it was given': (w) => {
     for (const fdflags of [0, F.append, F.nonblock, F.append | F.sync, F.dsync | F.rsync]) {
       expectEqual(w.fdstat(w.open('file', { oflags: O.creat, fdflags })).flags, fdflags);
@@ -121,9 +118,7 @@ const readAndWrite = [
       const fd = w.open('file');
       expectEqual([w.readFrom(fd, 2, 3), w.readFrom(fd, 9, 9), w.readFrom(fd, 9)], ['abcde', 'fgh', '']);
     },
-    'answers EISDIR for a directory': (w) => {
-      expectEqual(w.tryReadFrom(ROOT, 9), 'isdir');
-    },
+    'answers EISDIR for a directory': (w) => expectEqual(w.tryReadFrom(ROOT, 9), 'isdir'),
     'is EOF beyond the end': (w) => {
       w.create('file', 'abc');
       const fd = w.open('file');
@@ -157,9 +152,7 @@ const readAndWrite = [
       w.write(fd, 'XX');
       expectEqual(w.textOf('file'), 'XXcdef');
     },
-    'answers EBADF for a directory': (w) => {
-      expectEqual(w.tryWrite(ROOT, 'x'), 'badf');
-    },
+    'answers EBADF for a directory': (w) => expectEqual(w.tryWrite(ROOT, 'x'), 'badf'),
     'answers EFBIG beyond the largest file, and ENOSPC or EFBIG where no memory is': (w) => {
       const fd = w.open('file', { oflags: O.creat });
       w.expect('success', 'fd_seek', fd, 2n ** 53n - 1n, WHENCE.set, AT.data);
@@ -215,12 +208,11 @@ const readAndWrite = [
       expectTrue(performance.now() - start < 1000, 'memory to be taken once');
       expectEqual([w.pread(fd, 31n * 1_048_576n, 9), w.pread(fd, 1_048_576n, 5)], ['mega', 'mega\0']);
     },
-    'answers EBADF for a directory, EINVAL for a negative offset': (w) => {
+    'answers EBADF for a directory, EINVAL for a negative offset': (w) =>
       expectEqual(
         [w.tryPwrite(ROOT, 'x', 0n), w.tryPwrite(w.open('file', { oflags: O.creat }), 'x', -5n)],
         ['badf', 'inval'],
-      );
-    },
+      ),
   }),
   ...casesOf('fd_seek', {
     'moves from the start, from here and from the end, also beyond it': (w) => {
@@ -247,9 +239,7 @@ const readAndWrite = [
       expectEqual(w.view.getBigUint64(AT.data, true), 77n, 'the result of a call that failed');
       expectEqual(w.readFrom(fd, 9), 'cdef');
     },
-    'answers EBADF for a directory': (w) => {
-      w.expect('badf', 'fd_seek', ROOT, 0n, WHENCE.cur, AT.data);
-    },
+    'answers EBADF for a directory': (w) => w.expect('badf', 'fd_seek', ROOT, 0n, WHENCE.cur, AT.data),
   }),
   ...casesOf('fd_tell', {
     'tells the position': (w) => {
@@ -340,9 +330,7 @@ const stats = [
       const stat = w.stat(w.openDirectory('dir'));
       expectEqual([stat.filetype, stat.nlink], [FILETYPE.directory, 3n]);
     },
-    'answers EBADF for what is not open': (w) => {
-      w.expect('badf', 'fd_filestat_get', 99, AT.data);
-    },
+    'answers EBADF for what is not open': (w) => w.expect('badf', 'fd_filestat_get', 99, AT.data),
   }),
   ...casesOf('path_filestat_get', {
     'shows the same as of the open file': (w) => {
@@ -422,9 +410,7 @@ const times = [
       w.expect('success', 'fd_filestat_set_times', ROOT, 5n, 6n, TIMES.atim | TIMES.mtim);
       expectEqual(timesOf(w, '.'), [5n, 6n]);
     },
-    'answers EBADF for what is not open': (w) => {
-      w.expect('badf', 'fd_filestat_set_times', 99, 1n, 2n, 0);
-    },
+    'answers EBADF for what is not open': (w) => w.expect('badf', 'fd_filestat_set_times', 99, 1n, 2n, 0),
   }),
   ...casesOf('path_filestat_set_times', {
     'sets the times of a link itself, or with the flag of what it leads to': (w) => {
@@ -446,9 +432,8 @@ const times = [
       w.expect('inval', 'path_filestat_set_times', ROOT, 0, ...w.path('file'), 1n, 2n, TIMES.atim | TIMES.atimNow);
       w.expect('inval', 'path_filestat_set_times', ROOT, 0, ...w.path('file'), 1n, 2n, TIMES.mtim | TIMES.mtimNow);
     },
-    'answers ENOENT for what is not there': (w) => {
-      w.expect('noent', 'path_filestat_set_times', ROOT, 0, ...w.path('missing'), 1n, 2n, TIMES.mtim);
-    },
+    'answers ENOENT for what is not there': (w) =>
+      w.expect('noent', 'path_filestat_set_times', ROOT, 0, ...w.path('missing'), 1n, 2n, TIMES.mtim),
   }),
 ];
 
@@ -522,9 +507,7 @@ const descriptors = [
         w.expect('success', name, w.open('file', { oflags: O.creat }));
         w.expect('success', name, ROOT);
       },
-      'answers EBADF for what is not open': (w) => {
-        w.expect('badf', name, 99);
-      },
+      'answers EBADF for what is not open': (w) => w.expect('badf', name, 99),
     }),
   ),
   ...casesOf('fd_advise', {
@@ -559,9 +542,8 @@ const descriptors = [
         expectEqual(w.view.getUint8(AT.data), '/'.charCodeAt(0));
       }
     },
-    'answers ENAMETOOLONG for a buffer that is too small': (w) => {
-      w.expect('nametoolong', 'fd_prestat_dir_name', ROOT, AT.data, 0);
-    },
+    'answers ENAMETOOLONG for a buffer that is too small': (w) =>
+      w.expect('nametoolong', 'fd_prestat_dir_name', ROOT, AT.data, 0),
     'answers EBADF for every other descriptor': (w) => {
       for (const other of [0, 99]) w.expect('badf', 'fd_prestat_dir_name', other, AT.data, 9);
     },

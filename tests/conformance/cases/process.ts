@@ -27,9 +27,7 @@ const given = [
   ...casesOf(
     'args_get',
     {
-      'gives the arguments back': (w) => {
-        expectEqual(strings(w, 'args'), ARGS);
-      },
+      'gives the arguments back': (w) => expectEqual(strings(w, 'args'), ARGS),
     },
     () => ({ args: ARGS }),
   ),
@@ -52,9 +50,7 @@ const given = [
   ...casesOf(
     'environ_get',
     {
-      'gives the variables back': (w) => {
-        expectEqual(strings(w, 'environ'), ENV);
-      },
+      'gives the variables back': (w) => expectEqual(strings(w, 'environ'), ENV),
     },
     () => ({ env: ENV }),
   ),
@@ -95,22 +91,16 @@ const clocks = [
         last = next;
       }
     },
-    'answers EINVAL for a clock that there is not': (w) => {
-      w.expect('inval', 'clock_time_get', 4, 0n, AT.data);
-    },
-    'tells the CPU time of the process': (w) => {
-      w.expect('success', 'clock_time_get', CLOCK.processCpuTime, 0n, AT.data);
-    },
-    'tells the CPU time of the thread': (w) => {
-      w.expect('success', 'clock_time_get', CLOCK.threadCpuTime, 0n, AT.data);
-    },
+    'answers EINVAL for a clock that there is not': (w) => w.expect('inval', 'clock_time_get', 4, 0n, AT.data),
+    'tells the CPU time of the process': (w) =>
+      w.expect('success', 'clock_time_get', CLOCK.processCpuTime, 0n, AT.data),
+    'tells the CPU time of the thread': (w) => w.expect('success', 'clock_time_get', CLOCK.threadCpuTime, 0n, AT.data),
   }),
   ...casesOf(
     'clock_time_get',
     {
-      'tells the time of clocks that were given': (w) => {
-        expectEqual([time(w, CLOCK.realtime), time(w, CLOCK.monotonic)], [1_700_000_000_000_000_000n, 42n]);
-      },
+      'tells the time of clocks that were given': (w) =>
+        expectEqual([time(w, CLOCK.realtime), time(w, CLOCK.monotonic)], [1_700_000_000_000_000_000n, 42n]),
     },
     () => ({ clocks: { realtime: () => 1_700_000_000_000_000_000n, monotonic: () => 42n } }),
   ),
@@ -122,9 +112,7 @@ const clocks = [
         expectTrue(resolution > 0n && resolution <= 100_000_000n, `a resolution, found ${String(resolution)} ns`);
       }
     },
-    'answers EINVAL for a clock that there is not': (w) => {
-      w.expect('inval', 'clock_res_get', 4, AT.data);
-    },
+    'answers EINVAL for a clock that there is not': (w) => w.expect('inval', 'clock_res_get', 4, AT.data),
   }),
 ];
 
@@ -159,9 +147,8 @@ const others = [
     'fills nothing with a length of 0': (w) => {
       random(w, 0);
     },
-    'is not the same twice': (w) => {
-      expectTrue(random(w, 16).toString() !== random(w, 16).toString(), 'different bytes');
-    },
+    'is not the same twice': (w) =>
+      expectTrue(random(w, 16).toString() !== random(w, 16).toString(), 'different bytes'),
   }),
   ...casesOf('proc_exit', {
     'ends the program with its status': (w) => {
@@ -186,9 +173,7 @@ const others = [
       }
       expectTrue(hasEnded, 'the program to end');
     },
-    'answers ENOSYS: there are no signals': (w) => {
-      w.expect('nosys', 'proc_raise', 15);
-    },
+    'answers ENOSYS: there are no signals': (w) => w.expect('nosys', 'proc_raise', 15),
   }),
   ...casesOf('sched_yield', {
     succeeds: async (w) => {
@@ -214,9 +199,7 @@ const others = [
         w.expect('notsock', name, 1, 0, 0, 0, 0, 0);
         w.expect('notsock', name, ROOT, 0, 0, 0, 0, 0);
       },
-      'answers EBADF for what is not open': (w) => {
-        w.expect('badf', name, 55, 0, 0, 0, 0, 0);
-      },
+      'answers EBADF for what is not open': (w) => w.expect('badf', name, 55, 0, 0, 0, 0, 0),
     }),
   ),
 ];
@@ -248,9 +231,7 @@ const faults = [OUTSIDE, ABOVE_2_GIB].flatMap((address) =>
       name as string,
       {
         [`answers EFAULT for the address ${String(address)} (${JSON.stringify(args, (_, arg: unknown) => (typeof arg === 'bigint' ? Number(arg) : arg))})`]:
-          (w) => {
-            w.expect('fault', name as string, ...(args as (number | bigint)[]));
-          },
+          (w) => w.expect('fault', name as string, ...(args as (number | bigint)[])),
       },
       () => ({ args: ['prog'], env: ['A=B'] }),
     ),

@@ -170,9 +170,7 @@ const others: ConformanceCase[] = [
       w.expect('success', 'fd_fdstat_set_rights', 0, 0n, 0n);
       expectEqual(w.tryReadFrom(0, 1), 'badf');
     },
-    'answers EBADF for what is not open': (w) => {
-      w.expect('badf', 'fd_fdstat_set_rights', 99, 0n, 0n);
-    },
+    'answers EBADF for what is not open': (w) => w.expect('badf', 'fd_fdstat_set_rights', 99, 0n, 0n),
   }),
   ...casesOf('fd_seek', {
     'needs the right to tell only, where it does not move': (w) => {

@@ -37,9 +37,7 @@ const terminal = [
       w.type('xyz');
       expectEqual(w.readFrom(STDIN, 0, 2, 0, 8), 'xyz');
     },
-    'does not wait for a read of no bytes': (w) => {
-      expectEqual(w.readFrom(STDIN, 0), '');
-    },
+    'does not wait for a read of no bytes': (w) => expectEqual(w.readFrom(STDIN, 0), ''),
     'waits until a byte comes': async (w) => {
       const reading = w.read(8);
       expectTrue(reading instanceof Promise, 'a wait');
@@ -70,9 +68,8 @@ const terminal = [
       w.act({ type: 'close' });
       expectEqual(w.readFrom(STDIN, 8), '');
     },
-    'answers EBADF on stdout and on what is not open': (w) => {
-      expectEqual([w.tryReadFrom(STDOUT, 8), w.tryReadFrom(77, 8)], ['badf', 'badf']);
-    },
+    'answers EBADF on stdout and on what is not open': (w) =>
+      expectEqual([w.tryReadFrom(STDOUT, 8), w.tryReadFrom(77, 8)], ['badf', 'badf']),
   }),
   ...casesOf('fd_write', {
     'takes all iovecs in one piece, in order': (w) => {
@@ -120,9 +117,8 @@ const terminal = [
       w.act({ type: 'taken', total: written });
       w.write(STDOUT, 'more');
     },
-    'answers EBADF on stdin and on what is not open': (w) => {
-      expectEqual([w.tryWrite(STDIN, 'x'), w.tryWrite(99, 'x')], ['badf', 'badf']);
-    },
+    'answers EBADF on stdin and on what is not open': (w) =>
+      expectEqual([w.tryWrite(STDIN, 'x'), w.tryWrite(99, 'x')], ['badf', 'badf']),
   }),
   ...casesOf('fd_fdstat_get', {
     'shows a terminal as a character device that cannot be sought: isatty': (w) => {
@@ -133,9 +129,7 @@ const terminal = [
       expectTrue((w.fdstat(STDIN).rights & R.fdRead) !== 0, 'the right to read stdin');
       expectTrue((w.fdstat(STDOUT).rights & R.fdWrite) !== 0, 'the right to write stdout');
     },
-    'answers EBADF for what is not open': (w) => {
-      w.expect('badf', 'fd_fdstat_get', 42, AT.data);
-    },
+    'answers EBADF for what is not open': (w) => w.expect('badf', 'fd_fdstat_get', 42, AT.data),
   }),
   ...casesOf('fd_fdstat_set_flags', {
     'sets and clears nonblocking': (w) => {
@@ -146,17 +140,11 @@ const terminal = [
         expectEqual(w.fdstat(fd).flags, 0);
       }
     },
-    'answers EINVAL for flags that there are not': (w) => {
-      w.expect('inval', 'fd_fdstat_set_flags', STDIN, 1 << 9);
-    },
-    'answers EBADF for what is not open': (w) => {
-      w.expect('badf', 'fd_fdstat_set_flags', 42, 0);
-    },
+    'answers EINVAL for flags that there are not': (w) => w.expect('inval', 'fd_fdstat_set_flags', STDIN, 1 << 9),
+    'answers EBADF for what is not open': (w) => w.expect('badf', 'fd_fdstat_set_flags', 42, 0),
   }),
   ...casesOf('fd_filestat_get', {
-    'shows a terminal as a character device': (w) => {
-      expectEqual(w.stat(STDIN).filetype, FILETYPE.characterDevice);
-    },
+    'shows a terminal as a character device': (w) => expectEqual(w.stat(STDIN).filetype, FILETYPE.characterDevice),
   }),
   ...casesOf('fd_seek', {
     'answers ESPIPE on a terminal': (w) => {
@@ -165,9 +153,7 @@ const terminal = [
     },
   }),
   ...casesOf('fd_tell', {
-    'answers ESPIPE on a terminal': (w) => {
-      w.expect('spipe', 'fd_tell', STDIN, AT.data);
-    },
+    'answers ESPIPE on a terminal': (w) => w.expect('spipe', 'fd_tell', STDIN, AT.data),
   }),
   ...casesOf('fd_pread', {
     'answers ESPIPE on a terminal': (w) => {
@@ -176,29 +162,19 @@ const terminal = [
     },
   }),
   ...casesOf('fd_pwrite', {
-    'answers ESPIPE on a terminal': (w) => {
-      expectEqual(w.tryPwrite(STDOUT, 'x', 0n), 'spipe');
-    },
+    'answers ESPIPE on a terminal': (w) => expectEqual(w.tryPwrite(STDOUT, 'x', 0n), 'spipe'),
   }),
   ...casesOf('fd_sync', {
-    'answers EINVAL on a terminal': (w) => {
-      w.expect('inval', 'fd_sync', STDOUT);
-    },
+    'answers EINVAL on a terminal': (w) => w.expect('inval', 'fd_sync', STDOUT),
   }),
   ...casesOf('fd_allocate', {
-    'answers ESPIPE on a terminal': (w) => {
-      w.expect('spipe', 'fd_allocate', STDOUT, 0n, 1n);
-    },
+    'answers ESPIPE on a terminal': (w) => w.expect('spipe', 'fd_allocate', STDOUT, 0n, 1n),
   }),
   ...casesOf('fd_advise', {
-    'answers ESPIPE on a terminal': (w) => {
-      w.expect('spipe', 'fd_advise', STDIN, 0n, 0n, 0);
-    },
+    'answers ESPIPE on a terminal': (w) => w.expect('spipe', 'fd_advise', STDIN, 0n, 0n, 0),
   }),
   ...casesOf('fd_readdir', {
-    'answers ENOTDIR on a terminal': (w) => {
-      w.expect('notdir', 'fd_readdir', STDIN, AT.data, 100, 0n, AT.count);
-    },
+    'answers ENOTDIR on a terminal': (w) => w.expect('notdir', 'fd_readdir', STDIN, AT.data, 100, 0n, AT.count),
   }),
   ...casesOf('fd_close', {
     'closes a standard stream, whose number is then free': (w) => {
@@ -227,18 +203,15 @@ const pipe = [
   ...casesOf(
     'fd_fdstat_get',
     {
-      'shows a pipe as of unknown type: preview1 has no name for it': (w) => {
-        expectEqual([w.fdstat(STDIN).filetype, w.fdstat(STDOUT).filetype], [FILETYPE.unknown, FILETYPE.unknown]);
-      },
+      'shows a pipe as of unknown type: preview1 has no name for it': (w) =>
+        expectEqual([w.fdstat(STDIN).filetype, w.fdstat(STDOUT).filetype], [FILETYPE.unknown, FILETYPE.unknown]),
     },
     () => ({ kind: 'pipe' }),
   ),
   ...casesOf(
     'fd_seek',
     {
-      'answers ESPIPE on a pipe': (w) => {
-        w.expect('spipe', 'fd_seek', STDIN, 0n, WHENCE.cur, AT.data);
-      },
+      'answers ESPIPE on a pipe': (w) => w.expect('spipe', 'fd_seek', STDIN, 0n, WHENCE.cur, AT.data),
     },
     () => ({ kind: 'pipe' }),
   ),
@@ -248,9 +221,8 @@ const nothing = [
   ...casesOf(
     'fd_read',
     {
-      'is at EOF from the start, with nothing for stdin': (w) => {
-        expectEqual([w.readFrom(STDIN, 8), w.readFrom(STDIN, 8)], ['', '']);
-      },
+      'is at EOF from the start, with nothing for stdin': (w) =>
+        expectEqual([w.readFrom(STDIN, 8), w.readFrom(STDIN, 8)], ['', '']),
     },
     () => ({ stdin: new NullFd() }),
   ),
@@ -277,9 +249,8 @@ const bytes = [
   ...casesOf(
     'fd_read',
     {
-      'reads given bytes to their end, then EOF': (w) => {
-        expectEqual([w.readFrom(STDIN, 5), w.readFrom(STDIN, 99), w.readFrom(STDIN, 99)], ['one\nt', 'wo\n', '']);
-      },
+      'reads given bytes to their end, then EOF': (w) =>
+        expectEqual([w.readFrom(STDIN, 5), w.readFrom(STDIN, 99), w.readFrom(STDIN, 99)], ['one\nt', 'wo\n', '']),
     },
     fileStdin,
   ),
@@ -307,9 +278,7 @@ const bytes = [
   ...casesOf(
     'fd_write',
     {
-      'answers EBADF on given bytes': (w) => {
-        expectEqual(w.tryWrite(STDIN, 'x'), 'badf');
-      },
+      'answers EBADF on given bytes': (w) => expectEqual(w.tryWrite(STDIN, 'x'), 'badf'),
     },
     fileStdin,
   ),
@@ -427,9 +396,8 @@ const poll = [
       await pollNow(w, 1);
       expectEqual(w.events, [{ userdata: 1n, errno: 0, type: READ, bytes: 3n, flags: 0 }]);
     },
-    'answers EINVAL for no subscription': (w) => {
-      w.expect('inval', 'poll_oneoff', AT.subscriptions, AT.events, 0, AT.count);
-    },
+    'answers EINVAL for no subscription': (w) =>
+      w.expect('inval', 'poll_oneoff', AT.subscriptions, AT.events, 0, AT.count),
     'answers EINVAL in the event of a type that there is not': async (w) => {
       w.subscribeFd(0, { userdata: 1n, type: 'read', fd: STDIN });
       w.view.setUint8(AT.subscriptions + 8, 9);

@@ -113,9 +113,7 @@ export class ProjectProgram implements ProgramSource {
     const { plugin } = subject;
     if (plugin.kind === 'file') {
       try {
-        const bytes = await plugin.load((arrived) => {
-          listener.onProgress({ bytes: arrived, of: arrived });
-        });
+        const bytes = await plugin.load((arrived) => listener.onProgress({ bytes: arrived, of: arrived }));
         this.#options.onBuilt('plugin', undefined);
         return bytes;
       } catch (error) {
@@ -161,7 +159,5 @@ export class ProjectProgram implements ProgramSource {
 }
 
 function progressOf(artefact: Artefact, listener: ProgramListener): OnProgress {
-  return (bytes) => {
-    listener.onProgress({ bytes, of: artefact.bytes });
-  };
+  return (bytes) => listener.onProgress({ bytes, of: artefact.bytes });
 }
