@@ -62,12 +62,10 @@ export async function runInPage(
     files: [{ name: 'plugin.wasm', bytes: plugin }],
     channel: pipe,
     hold: false,
-    onStarted: () => undefined,
-    onOutput: (chunks) => {
-      for (const { bytes } of chunks) session.take(decoder.decode(bytes));
+    tell: (news) => {
+      if (news.type !== 'output') return;
+      for (const { bytes } of news.chunks) session.take(decoder.decode(bytes));
     },
-    onStdinRead: () => undefined,
-    onTrace: () => undefined,
   });
   return finished(session, status);
 }

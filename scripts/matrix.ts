@@ -95,16 +95,14 @@ export async function runMatrixInPage(record?: MatrixRecord): Promise<MatrixTabl
     files,
     channel: pipe,
     hold: false,
-    onStarted: () => undefined,
-    onOutput: (chunks) => {
-      for (const { stream, bytes } of chunks) {
+    tell: (news) => {
+      if (news.type !== 'output') return;
+      for (const { stream, bytes } of news.chunks) {
         const text = decoder.decode(bytes, { stream: true });
         if (stream === 'stdout') output += text;
         else answer(text);
       }
     },
-    onStdinRead: () => undefined,
-    onTrace: () => undefined,
   });
   if (status !== 0) throw new Error(`expected exit status 0, found ${String(status)}: ${asked}${output.slice(-500)}`);
   return tablesIn(output);

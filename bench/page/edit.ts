@@ -52,19 +52,12 @@ export async function editToOutput(
   const run = new Run(transport);
   const first = new Promise<number>((resolve, reject) => {
     const onOutput: OnOutput = () => resolve(performance.now());
-    run.listen({
-      onStarted: () => undefined,
-      onOutput: (chunks) => {
-        for (const { bytes: piece } of chunks) onOutput(piece);
-      },
-      onStdinRead: () => undefined,
-      onHostWaits: () => undefined,
-      onTrace: () => undefined,
-      onEnded: (outcome) => {
-        if (outcome.kind !== 'stopped') {
-          reject(new Error(`expected the run to go on, found ${JSON.stringify(outcome)}`));
-        }
-      },
+    run.listen((news) => {
+      if (news.type === 'output') {
+        for (const { bytes: piece } of news.chunks) onOutput(piece);
+      } else if (news.type === 'ended' && news.outcome.kind !== 'stopped') {
+        reject(new Error(`expected the run to go on, found ${JSON.stringify(news.outcome)}`));
+      }
     });
   });
   run.start({ module, argv: ['host', 'plugin.wasm'], files: [{ name: 'plugin.wasm', bytes }] }, { hold: false });

@@ -50,20 +50,15 @@ export class WazeroRunner implements Runner {
     options: { readonly hold: boolean },
   ): BenchProcess & { readonly release: () => void } {
     const run = new Run(this.#transport);
-    run.listen({
-      onStarted: () => undefined,
-      onOutput: (chunks) => {
-        for (const { stream, bytes } of chunks) {
+    run.listen((news) => {
+      if (news.type === 'output') {
+        for (const { stream, bytes } of news.chunks) {
           if (stream === 'stderr') throw new Error(`expected stdout only, found ${new TextDecoder().decode(bytes)}`);
           onOutput(bytes);
         }
-      },
-      onStdinRead: () => undefined,
-      onHostWaits: () => undefined,
-      onTrace: () => undefined,
-      onEnded: (outcome) => {
-        if (outcome.kind !== 'stopped') throw new Error(`expected the run to go on, found ${JSON.stringify(outcome)}`);
-      },
+      } else if (news.type === 'ended' && news.outcome.kind !== 'stopped') {
+        throw new Error(`expected the run to go on, found ${JSON.stringify(news.outcome)}`);
+      }
     });
     run.start(program, options);
     return {

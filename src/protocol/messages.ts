@@ -97,10 +97,8 @@ export interface StdinProgress {
   readonly ended: boolean;
 }
 
-/** Worker → page. */
-export type WorkerMessage =
-  /** The worker has its lock. First message. */
-  | { readonly type: 'alive' }
+/** What a program in its world tells while it runs, in order. */
+export type ProgramNews =
   /** The example's `main` is entered: at once, or after "go" where the run was held. */
   | { readonly type: 'started'; readonly at: number }
   /** Output in the order it was written, and what had been read of stdin before; to be answered with `taken`. */
@@ -109,10 +107,16 @@ export type WorkerMessage =
   | { readonly type: 'stdin'; readonly stdin: StdinProgress }
   /** The host waits for stdin, and for nothing else, while its plugin is in no call. Over with the next message. */
   | { readonly type: 'host-waits' }
+  /** Sent before the worker waits, and now and then otherwise; with the rows that are new or have changed, see `trace.ts`. */
+  | { readonly type: 'trace'; readonly summary: TraceSummary; readonly rows: readonly TraceRow[] };
+
+/** Worker → page. */
+export type WorkerMessage =
+  /** The worker has its lock. First message. */
+  | { readonly type: 'alive' }
+  | ProgramNews
   /** Over shared memory: a read made room for bytes that did not fit. */
   | { readonly type: 'space' }
-  /** Sent before the worker waits, and now and then otherwise; with the rows that are new or have changed, see `trace.ts`. */
-  | { readonly type: 'trace'; readonly summary: TraceSummary; readonly rows: readonly TraceRow[] }
   /** The host has ended: `proc_exit` or return of `_start`. Last message. */
   | { readonly type: 'exited'; readonly status: number; readonly at: number }
   /** The host could not run, or broke down without an exit status. Last message. */

@@ -1,6 +1,5 @@
 import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
-import type { OutputChunk, OutputStream, RunFile, StdinProgress, TraceSummary } from '../../protocol/messages.ts';
-import type { TraceRow } from '../../protocol/trace.ts';
+import type { OutputStream, ProgramNews, RunFile, StdinProgress } from '../../protocol/messages.ts';
 import { threadClocks } from '../wasi/clocks.ts';
 import { createCorrectedWasi, SUSPENDING } from '../wasi/corrected-wasi.ts';
 import { jspi } from '../stdin/jspi.ts';
@@ -26,16 +25,8 @@ export interface Program {
   readonly hold: boolean;
   /** The program is entered after this. */
   readonly ready?: Promise<void> | undefined;
-  /** The example's `main` is about to run. */
-  readonly onStarted: () => void;
-  /** Output, and what had been read of stdin before it. */
-  readonly onOutput: (chunks: OutputChunk[], stdin: StdinProgress) => void;
-  /** More was read of stdin, and no output told so. */
-  readonly onStdinRead: (stdin: StdinProgress) => void;
-  /** The host waits for stdin and nothing else, while its plugin is in no call. */
-  readonly onHostWaits?: () => void;
-  /** The counts so far, and the rows that are new or have changed. */
-  readonly onTrace: (summary: TraceSummary, rows: TraceRow[]) => void;
+  /** Hears of it while it runs. */
+  readonly tell: (news: ProgramNews) => void;
 }
 
 /** So often may the trace be sent while the program does not wait … */
@@ -137,14 +128,14 @@ function streamsOf(
   let told: StdinProgress = { bytes: 0, ended: false };
   const pump: OutputPump = new OutputPump((chunks) => {
     told = channel.progress;
-    program.onOutput(chunks, told);
+    program.tell({ type: 'output', chunks, stdin: told });
   });
   const channel: ObservedChannel = new ObservedChannel(
     program.channel,
     () => pump.flush(),
     () => {
       // A wait of the plugin is a row of the trace, and a wait for the page to take output is none for stdin.
-      if (!isPluginWaiting() && !pump.mustWait(channel.taken)) program.onHostWaits?.();
+      if (!isPluginWaiting() && !pump.mustWait(channel.taken)) program.tell({ type: 'host-waits' });
     },
   );
   const flush = (): void => {
@@ -152,7 +143,7 @@ function streamsOf(
     const { progress } = channel;
     if (progress.bytes === told.bytes && progress.ended === told.ended) return;
     told = progress;
-    program.onStdinRead(progress);
+    program.tell({ type: 'stdin', stdin: progress });
   };
   return { pump, channel, flush };
 }
@@ -166,7 +157,7 @@ export async function runProgram(program: Program): Promise<number> {
   const { pump, channel, flush } = streamsOf(program, () => tracer.summary.pending !== undefined);
   const tracer = new Tracer(() => wasi.inst.exports.memory.buffer);
   const sendTrace = (): void => {
-    if (tracer.takeChanged()) program.onTrace(tracer.summary, tracer.takeRows());
+    if (tracer.takeChanged()) program.tell({ type: 'trace', summary: tracer.summary, rows: tracer.takeRows() });
   };
   const beforeWait = (): void => {
     flush();
@@ -189,8 +180,9 @@ export async function runProgram(program: Program): Promise<number> {
   /** Called right before the example's `main`: by the dispatcher, or before the program where there is none. */
   const prepared = (): void | Promise<void> => {
     const released = program.hold ? channel.wait(() => channel.released, Infinity) : undefined;
-    if (released instanceof Promise) return released.then(program.onStarted);
-    program.onStarted();
+    const started = (): void => program.tell({ type: 'started', at: performance.timeOrigin + performance.now() });
+    if (released instanceof Promise) return released.then(started);
+    started();
   };
 
   const suspension = program.channel.waitsByPromise ? jspi() : undefined;

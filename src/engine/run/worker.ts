@@ -1,5 +1,5 @@
 /** The worker of one run: it takes one `RunMessage`, runs the program to its end, and tells the page. */
-import type { ChannelEnd, RunMessage, WorkerMessage } from '../../protocol/messages.ts';
+import type { ChannelEnd, ProgramNews, RunMessage, WorkerMessage } from '../../protocol/messages.ts';
 import { MessageStdinChannel } from '../stdin/message-channel.ts';
 import { runProgram } from './run-program.ts';
 import { ServiceWorkerChannel } from '../stdin/service-worker-channel.ts';
@@ -22,6 +22,12 @@ function tellAlive(): void {
 
 function now(): number {
   return performance.timeOrigin + performance.now();
+}
+
+/** What is worth a transfer in a message. */
+function transferred(news: ProgramNews): Transferable[] {
+  if (news.type !== 'output') return [];
+  return news.chunks.flatMap(({ bytes: { buffer } }) => (buffer.byteLength < TRANSFER_FROM ? [] : buffer));
 }
 
 function openChannel(end: ChannelEnd): StdinChannel {
@@ -77,15 +83,7 @@ async function run(message: RunMessage): Promise<void> {
       files: message.files,
       channel: openChannel(message.channel),
       hold: message.hold,
-      onStarted: () => send({ type: 'started', at: now() }),
-      onOutput: (chunks, stdin) =>
-        send(
-          { type: 'output', chunks, stdin },
-          chunks.flatMap(({ bytes: { buffer } }) => (buffer.byteLength < TRANSFER_FROM ? [] : buffer)),
-        ),
-      onHostWaits: () => send({ type: 'host-waits' }),
-      onStdinRead: (stdin) => send({ type: 'stdin', stdin }),
-      onTrace: (summary, rows) => send({ type: 'trace', summary, rows }),
+      tell: (news) => send(news, transferred(news)),
     });
     send({ type: 'exited', status, at: now() });
   } catch (error) {

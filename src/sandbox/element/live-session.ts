@@ -1,6 +1,5 @@
-import type { OutputChunk, StdinProgress, TraceSummary, TransportKind } from '../../protocol/messages.ts';
+import type { StdinProgress, TransportKind } from '../../protocol/messages.ts';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
-import type { TraceRow } from '../../protocol/trace.ts';
 import { ActScript } from '../sharing/act-script.ts';
 import { Announcer } from './announcer.ts';
 import { loadProgram, type LoadProgress } from '../run/load-program.ts';
@@ -8,7 +7,7 @@ import { prepareRun, takePreparedRun } from '../run/prepared-run.ts';
 import type { ProgramSource } from '../run/program-source.ts';
 import { Replay } from './replay.ts';
 import { RunActs, type PlainAct } from '../sharing/run-acts.ts';
-import { Run, type RunListener, type RunOutcome } from '../run/run.ts';
+import { Run, type RunNews, type RunOutcome } from '../run/run.ts';
 import { describeState, IDLE, withTrace, type RunState } from '../run/run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
@@ -102,7 +101,10 @@ export class LiveSession {
       stop: () => this.stop(),
     });
     this.#shared = [];
-    run.listen(this.#listenerOf(run, language));
+    run.listen((news) => {
+      // A run that was replaced may still end; what it says then is no longer shown.
+      if (run === this.#run) this.#hear(news, language);
+    });
     if (prepared === undefined) void this.#start(run, language, program);
     else run.release();
   }
@@ -180,47 +182,46 @@ export class LiveSession {
     }
   }
 
-  #listenerOf(run: Run, language: PluginLanguage): RunListener {
-    // A run that was replaced may still end; what it says then is no longer shown.
-    const current = (): boolean => run === this.#run;
-    return {
-      onStarted: (at: number) => {
-        if (!current()) return;
-        this.#recorder.started(at);
+  #hear(news: RunNews, language: PluginLanguage): void {
+    switch (news.type) {
+      case 'started':
+        this.#recorder.started(news.at);
         this.#script?.start();
-        this.#show({ ...this.#state, phase: 'running', lastCallAt: at });
-      },
-      onOutput: (chunks: readonly OutputChunk[]) => {
-        if (current()) this.#screen.output(chunks);
-      },
-      onStdinRead: (progress: StdinProgress) => {
-        if (!current()) return;
-        const echo = this.#typed.takeRead(progress);
-        if (echo !== '') this.#screen.typed(echo);
-        this.#showTyped();
-        if (this.#state.hostWaits) this.#show({ ...this.#state, hostWaits: false });
-      },
-      onHostWaits: () => {
+        this.#show({ ...this.#state, phase: 'running', lastCallAt: news.at });
+        break;
+      case 'output':
+        this.#stdinRead(news.stdin);
+        this.#screen.output(news.chunks);
+        break;
+      case 'stdin':
+        this.#stdinRead(news.stdin);
+        break;
+      case 'host-waits':
         // Before the example's main it waits for Run.
-        if (!current() || this.#state.phase !== 'running') return;
+        if (this.#state.phase !== 'running') return;
         this.#script?.pluginWaits(now());
         this.#show({ ...this.#state, hostWaits: true });
-      },
-      onTrace: (summary: TraceSummary, rows: readonly TraceRow[]) => {
-        if (!current()) return;
-        this.#recorder.rows(rows);
-        this.#script?.pluginWaits(summary.pending?.since);
-        this.#show(withTrace(this.#state, summary, now()));
-      },
-      onEnded: (outcome: RunOutcome) => {
-        if (!current()) return;
-        this.#recorder.ended(outcome);
+        break;
+      case 'trace':
+        this.#recorder.rows(news.rows);
+        this.#script?.pluginWaits(news.summary.pending?.since);
+        this.#show(withTrace(this.#state, news.summary, now()));
+        break;
+      case 'ended':
+        this.#recorder.ended(news.outcome);
         this.#script?.end();
-        this.#show({ ...this.#state, phase: 'ended', outcome });
+        this.#show({ ...this.#state, phase: 'ended', outcome: news.outcome });
         // The reader is likely to run it again, and should not wait for the plugin's compilation twice.
-        if (outcome.kind !== 'failed') this.#warmNext(language);
-      },
-    };
+        if (news.outcome.kind !== 'failed') this.#warmNext(language);
+        break;
+    }
+  }
+
+  #stdinRead(progress: StdinProgress): void {
+    const echo = this.#typed.takeRead(progress);
+    if (echo !== '') this.#screen.typed(echo);
+    this.#showTyped();
+    if (this.#state.hostWaits) this.#show({ ...this.#state, hostWaits: false });
   }
 
   /** Prepares the next run when the browser has nothing better to do. */

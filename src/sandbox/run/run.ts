@@ -1,13 +1,4 @@
-import type {
-  OutputChunk,
-  RunFile,
-  RunMessage,
-  StdinProgress,
-  TraceSummary,
-  TransportKind,
-  WorkerMessage,
-} from '../../protocol/messages.ts';
-import type { TraceRow } from '../../protocol/trace.ts';
+import type { ProgramNews, RunFile, RunMessage, TransportKind, WorkerMessage } from '../../protocol/messages.ts';
 import { StreamTail, type ExitTrace } from './exit-cause.ts';
 import { openStdin } from '../stdin/open-stdin.ts';
 import type { StdinWriter } from '../stdin/stdin-writer.ts';
@@ -30,19 +21,11 @@ export type RunOutcome =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly reason: string };
 
-/** Hears of a run, in order; nothing comes before its `main` is entered, and nothing after `onEnded`. */
-export interface RunListener {
-  /** @param at when `main` was entered, in milliseconds since the Unix epoch */
-  onStarted(at: number): void;
-  onOutput(chunks: readonly OutputChunk[]): void;
-  /** The host has read this much of stdin; comes before the output that was written after the read. */
-  onStdinRead(stdin: StdinProgress): void;
-  /** The host waits for stdin while its plugin is in no call; over when it has read, or anything else is told. */
-  onHostWaits(): void;
-  /** @param rows rows of the trace that are new or have changed */
-  onTrace(summary: TraceSummary, rows: readonly TraceRow[]): void;
-  onEnded(outcome: RunOutcome): void;
-}
+/** What is told of a run, in order; nothing comes before its `main` is entered, and nothing after its end. */
+export type RunNews = ProgramNews | { readonly type: 'ended'; readonly outcome: RunOutcome };
+
+/** Hears of a run. */
+export type RunListener = (news: RunNews) => void;
 
 /** A worker that was told to end has so much time for it, in milliseconds. Nothing that it still says is heard. */
 const GRACE_MS = 250;
@@ -74,7 +57,7 @@ export class Run {
   /** Tells `listener` what happens from now on; if the run has ended already, that. */
   listen(listener: RunListener): void {
     this.#listener = listener;
-    if (this.#outcome !== undefined) listener.onEnded(this.#outcome);
+    if (this.#outcome !== undefined) listener({ type: 'ended', outcome: this.#outcome });
   }
 
   get ended(): boolean {
@@ -171,11 +154,12 @@ export class Run {
         if (this.#lock !== undefined) this.#watch(this.#lock);
         break;
       case 'started':
-        this.#listener?.onStarted(message.at);
+      case 'host-waits':
+      case 'stdin':
+        this.#listener?.(message);
         break;
       case 'output':
-        this.#listener?.onStdinRead(message.stdin);
-        this.#listener?.onOutput(message.chunks);
+        this.#listener?.(message);
         for (const { stream, bytes } of message.chunks) {
           this.#taken += bytes.length;
           if (stream === 'stderr') this.#stderr.append(bytes);
@@ -186,12 +170,6 @@ export class Run {
           this.#stdin.taken(this.#taken);
         }
         break;
-      case 'host-waits':
-        this.#listener?.onHostWaits();
-        break;
-      case 'stdin':
-        this.#listener?.onStdinRead(message.stdin);
-        break;
       case 'space':
         this.#stdin.spaceFreed?.();
         break;
@@ -199,7 +177,7 @@ export class Run {
         for (const row of message.rows) {
           if (row.kind === 'call' && row.end?.kind === 'exit') this.#pluginStatus = row.end.code;
         }
-        this.#listener?.onTrace(message.summary, message.rows);
+        this.#listener?.(message);
         break;
       case 'exited':
         this.#end({
@@ -225,6 +203,6 @@ export class Run {
     const worker = this.#worker;
     if (this.#stdin.discard()) setTimeout(() => worker?.terminate(), GRACE_MS);
     else worker?.terminate();
-    this.#listener?.onEnded(outcome);
+    this.#listener?.({ type: 'ended', outcome });
   }
 }
