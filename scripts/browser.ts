@@ -2,11 +2,11 @@
  * Finds the Chromium that the tests, measurements and screenshots drive: Playwright's own download if it is there, else
  * the system's; on Debian, root can have it installed.
  */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import process from 'node:process';
 import { chromium, type LaunchOptions } from 'playwright';
+import { canInstall, install } from './debian-packages.ts';
 
 /** First Chromium with JSPI, which the sandboxes need without special headers. */
 export const leastChromium = 137;
@@ -63,10 +63,9 @@ export function requireBrowser(): string {
   return path;
 }
 
-/** @returns whether `installBrowser` can work here: Debian's apt-get, as root. */
+/** @returns whether `installBrowser` can work here, and nobody has named another browser. */
 export function canInstallBrowser(): boolean {
-  const named = process.env['CHROMIUM'] ?? '';
-  return named === '' && process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  return (process.env['CHROMIUM'] ?? '') === '' && canInstall();
 }
 
 /**
@@ -74,14 +73,7 @@ export function canInstallBrowser(): boolean {
  * @throws Error when apt-get fails; its words are on stderr by then.
  */
 export function installBrowser(): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  for (const args of [
-    ['-q', 'update'],
-    ['-q', 'install', '-y', '--no-install-recommends', 'chromium-headless-shell', 'fonts-dejavu-core'],
-  ]) {
-    const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', process.stderr.fd, process.stderr.fd] });
-    if (status !== 0) throw new Error(`\`apt-get ${args.join(' ')}\` failed; its reason is above. ${browserAdvice}`);
-  }
+  install(['chromium-headless-shell', 'fonts-dejavu-core']);
 }
 
 /** Arguments for a Chromium that talks to nobody but the page under test. */

@@ -10,6 +10,7 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { writeDeepResult } from './deep-result.ts';
+import { commandFor, lacking, others } from './debian-packages.ts';
 import { isDeep, seedOfRun } from './sample.ts';
 import { runSteps, type Ended } from './schedule.ts';
 import { pass, total, type Step } from './step.ts';
@@ -53,6 +54,8 @@ async function main(chosen: readonly Step[]): Promise<number> {
   const ended = await runSteps(chosen);
   const all = summarize([{ name: `install (${values.install})`, outcome: pass, seconds: 0 }, ...ended]);
   console.log(`${((performance.now() - started) / 60_000).toFixed(1)} minutes in all; steps run two at a time`);
+  const lacks = lacking(others);
+  if (all.skipped > 0 && lacks.length > 0) console.log(`For other browsers and servers: ${commandFor(lacks)}`);
   if (isDeep() && chosen.length === steps.length) writeDeepResult(ended, seed);
   console.log(`${String(all.passed)} passed, ${String(all.failed)} failed, ${String(all.skipped)} skipped`);
   return all.failed > 0 ? 1 : 0;

@@ -69,13 +69,16 @@ export async function runSteps(
   return steps.flatMap(({ name }) => ended.get(name) ?? []);
 }
 
-/** Runs a step, unless one that it needs has failed. */
+/** Runs a step, unless one that it needs has failed, or could not be there. */
 async function outcomeOf(
   step: Step,
   ended: ReadonlyMap<string, Ended>,
   write: ((text: string) => void) | undefined,
 ): Promise<Outcome> {
-  const broken = step.needs.filter((name) => (ended.get(name)?.outcome.failed ?? 0) > 0);
-  if (broken.length > 0) return skip(`not run, since ${broken.join(' and ')} failed`);
+  for (const name of step.needs) {
+    const { failed = 0, passed = 1 } = ended.get(name)?.outcome ?? {};
+    if (failed > 0) return skip(`not run, since ${name} failed`);
+    if (passed === 0) return skip(`not run, since ${name} was skipped`);
+  }
   return withoutSkips(await runStep(step, write), underCi);
 }

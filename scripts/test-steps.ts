@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { browserAdvice, canInstallBrowser, findBrowser, installBrowser, leastChromium } from './browser.ts';
 import { pinnedNode, root } from './install.mjs';
+import { canInstall, commandFor, compilers, install, isDebian, lacking } from './debian-packages.ts';
 import { isDeep } from './sample.ts';
 import {
   command,
@@ -48,7 +49,7 @@ async function node(...args: readonly string[]): Promise<Outcome> {
 async function setUpBrowser(): Promise<Outcome> {
   if (findBrowser() === undefined && canInstallBrowser()) installBrowser();
   const path = findBrowser();
-  if (path === undefined) return fail(browserAdvice);
+  if (path === undefined) return missing(browserAdvice);
   let said = '';
   // Chromium for Windows has no --version; what is too old there shows itself in the tests.
   if (process.platform !== 'win32') {
@@ -58,6 +59,20 @@ async function setUpBrowser(): Promise<Outcome> {
   say(`${path} ${said.trim()}`);
   if (major >= leastChromium) return pass;
   return fail(`Found ${said.trim()} at ${path}, which has no JSPI yet. ${browserAdvice}`);
+}
+
+/** The compilers that build the examples' plugins, where Go is there to use them. */
+async function setUpCompilers(): Promise<Outcome> {
+  if (!(await hasProgram('go', ['version']))) {
+    return missing('Expected Go 1.21 or newer on the PATH, found none: see go.dev/dl. The native tests need it.');
+  }
+  let packages = lacking(compilers);
+  if (packages.length > 0 && canInstall()) {
+    install(packages);
+    packages = lacking(compilers);
+  }
+  if (packages.length === 0 || !isDebian()) return pass;
+  return missing(`Some native tests need more. To run them too: ${commandFor(packages)}`);
 }
 
 /** A test that node runs has this long, in ms; a few browsers and long sessions need minutes. */
@@ -188,7 +203,8 @@ function counted(read: () => Outcome, status: number): Outcome {
 /** All of them. What takes long begins early, beside the many that are short. */
 export const steps: readonly Step[] = [
   { name: 'browser', needs: [], minutes: 10, run: setUpBrowser },
-  { name: 'modules', needs: [], minutes: 10, run: fetchModules },
+  { name: 'compilers', needs: [], after: ['browser'], minutes: 10, run: setUpCompilers },
+  { name: 'modules', needs: [], after: ['compilers'], minutes: 10, run: fetchModules },
   { name: 'wasm', needs: [], after: ['modules'], minutes: 25, run: verifyArtefacts },
   {
     name: 'format',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { pinnedNode } from '../../scripts/install.mjs';
 import { runSteps } from '../../scripts/schedule.ts';
-import { commandStep, fail, pass, say, type Step } from '../../scripts/step.ts';
+import { commandStep, fail, pass, say, skip, type Step } from '../../scripts/step.ts';
 
 /** A step that says when it begins and ends, and ends once it is told to. */
 function heldStep(
@@ -60,6 +60,15 @@ it('a step begins after those that it needs, and not at all after one of them fa
   const ended = await runSteps(steps, () => undefined);
   assert.deepEqual(log, ['breaks', 'other']);
   assert.equal(ended[0]?.outcome.note, 'not run, since breaks failed');
+});
+
+it('a step is skipped with the one that it needs', async () => {
+  const steps: Step[] = [
+    { name: 'browser', needs: [], minutes: 1, run: () => skip('no browser here') },
+    { name: 'pages', needs: ['browser'], minutes: 1, run: () => pass },
+  ];
+  const [, pages] = await runSteps(steps, () => undefined);
+  assert.deepEqual(pages?.outcome, skip('not run, since browser was skipped'));
 });
 
 it('what steps say side by side is not mixed', async () => {
