@@ -10,7 +10,7 @@ import relayUrl from '../../service-worker/stdin-relay.ts?worker&url';
 export async function registerStdinRelay(): Promise<void> {
   const script = new URL(relayUrl, location.href);
   try {
-    const registration = await navigator.serviceWorker.register(script, { scope: new URL('../', script).pathname });
+    const registration = await navigator.serviceWorker.register(script, { scope: new URL('./', script).pathname });
     const newest = registration.installing ?? registration.waiting;
     if (newest !== null) await settled(newest);
     if (registration.active === null) throw new Error('it was not activated');
