@@ -59,16 +59,19 @@ describe('a fault breaks the build or the check, and the message names the place
 
   it('forbidden imports between the page’s, the worker’s and the toolchain’s realm, and the document in a worker', async () => {
     const copy = new ProjectCopy(parent);
-    copy.write('src/sandbox/forbidden-engine.ts', "export { runProgram } from '../engine/run-program.ts';\n");
+    copy.write('src/sandbox/forbidden-engine.ts', "export { runProgram } from '../engine/run/run-program.ts';\n");
     copy.write('src/sandbox/forbidden-toolchain.ts', "export { GoToolchain } from '../toolchain/go-toolchain.ts';\n");
-    copy.write('src/engine/forbidden-sandbox.ts', "export { defineSandbox } from '../sandbox/define-sandbox.ts';\n");
+    copy.write(
+      'src/engine/forbidden-sandbox.ts',
+      "export { defineSandbox } from '../sandbox/element/define-sandbox.ts';\n",
+    );
     copy.write('src/engine/forbidden-document.ts', 'export const title = (): string => document.title;\n');
     const { status, said } = await copy.checkTypes('sandbox', 'engine');
     assert.notEqual(status, 0);
     for (const fault of [
-      /src\/engine\/run-program\.ts.*src\/sandbox/su,
+      /src\/engine\/run\/run-program\.ts.*src\/sandbox/su,
       /src\/toolchain\/go-toolchain\.ts.*src\/sandbox/su,
-      /src\/sandbox\/define-sandbox\.ts.*src\/engine/su,
+      /src\/sandbox\/element\/define-sandbox\.ts.*src\/engine/su,
       /src\/engine\/forbidden-document\.ts.*Cannot find name 'document'/su,
     ]) {
       assert.match(said, fault);
@@ -77,17 +80,17 @@ describe('a fault breaks the build or the check, and the message names the place
 
   it('a forbidden import: the protocol from anything', async () => {
     const copy = new ProjectCopy(parent);
-    copy.write('src/protocol/forbidden.ts', "export { defineSandbox } from '../sandbox/define-sandbox.ts';\n");
+    copy.write('src/protocol/forbidden.ts', "export { defineSandbox } from '../sandbox/element/define-sandbox.ts';\n");
     const { status, said } = await copy.checkTypes('protocol');
     assert.notEqual(status, 0);
-    assert.match(said, /src\/sandbox\/define-sandbox\.ts.*src\/protocol/su);
+    assert.match(said, /src\/sandbox\/element\/define-sandbox\.ts.*src\/protocol/su);
   });
 
   it('a forbidden import: a component from the worker’s realm', async () => {
     const copy = new ProjectCopy(parent);
     copy.write(
       'src/components/Forbidden.astro',
-      "---\nimport { runProgram } from '../engine/run-program.ts';\n---\n\n<p>{typeof runProgram}</p>\n",
+      "---\nimport { runProgram } from '../engine/run/run-program.ts';\n---\n\n<p>{typeof runProgram}</p>\n",
     );
     const { status, said } = await copy.run(['eslint', 'bin', 'eslint.js'], ['src/components/Forbidden.astro']);
     assert.notEqual(status, 0);
