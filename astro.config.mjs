@@ -2,6 +2,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import starlightLinksValidator from 'starlight-links-validator';
+import { withoutHash } from './scripts/artefact-names.ts';
 import { basePath, prefixLinks } from './scripts/base-path.ts';
 
 // Where "Edit this page" leads: a folder's address on a forge. Without it there is no such link.
@@ -14,6 +15,17 @@ export default defineConfig({
   base: basePath,
   markdown: { processor: satteri({ hastPlugins: [prefixLinks(basePath)] }) },
   vite: {
+    plugins: [
+      {
+        name: 'artefacts-without-hash',
+        configureServer: ({ middlewares }) => {
+          middlewares.use((request, _response, next) => {
+            request.url = withoutHash(request.url ?? '');
+            next();
+          });
+        },
+      },
+    ],
     // What only workers and the editor import. The development server would find these when they are first needed, make them
     // anew, and load the page again: the first Run on a fresh checkout was lost.
     optimizeDeps: {

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { nameArtefacts } from './artefact-names.ts';
 import { basePath, moveHeaders } from './base-path.ts';
 import { compressSite } from './compress.ts';
 import { pinnedNode, projectEnv, root } from './install.mjs';
@@ -23,6 +24,7 @@ const built = spawnSync(pinnedNode(), [astro, 'build', '--outDir', out], {
 });
 if (built.status !== 0) process.exit(built.status ?? 1);
 
+nameArtefacts(out);
 addSecurityPolicy(out);
 moveHeaders(out, basePath);
 if (values.plain) process.exit();

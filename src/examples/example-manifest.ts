@@ -57,7 +57,7 @@ const artefactManifestSchema = z.strictObject({
   artefacts: z.record(
     z.string(),
     z.strictObject({
-      /** File name, with its content hash, beside the manifest. */
+      /** File name beside the manifest. */
       file: z.string().min(1),
       /** Size in bytes, not compressed. */
       bytes: z.int().positive(),
@@ -70,6 +70,14 @@ const artefactManifestSchema = z.strictObject({
 
 /** A validated `public/wasm/manifest.json`. */
 export type ArtefactManifest = z.infer<typeof artefactManifestSchema>;
+
+/**
+ * The name under which the site has an artefact: with its content hash, so that it can be kept for good. In `public/wasm` it
+ * has none, so that git stores of a new version what has changed.
+ */
+export function publishedName({ file, sha256 }: ArtefactManifest['artefacts'][string]): string {
+  return file.replace(/\.wasm$/u, `.${sha256.slice(0, 8)}.wasm`);
+}
 
 /** `examples/at-home.json`: lines for a Unix shell, with WAZERO for the version and EXAMPLE for the example's name. */
 const atHomeSchema = z.strictObject({

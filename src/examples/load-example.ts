@@ -17,6 +17,7 @@ import { ExampleError } from './example-error.ts';
 import {
   parseArtefactManifest,
   parseExampleManifest,
+  publishedName,
   type ArtefactManifest,
   type ExampleManifest,
 } from './example-manifest.ts';
@@ -177,7 +178,7 @@ export function sandboxDataOf(example: Example, base: string, options: LoadOptio
         `expected an artefact ${JSON.stringify(key)} for the example "${example.name}"; npm run wasm builds it`,
       );
     }
-    return { url: `${base.replace(/\/$/u, '')}/wasm/${entry.file}`, bytes: entry.bytes };
+    return { url: `${base.replace(/\/$/u, '')}/wasm/${publishedName(entry)}`, bytes: entry.bytes };
   };
   const plugins: Partial<Record<ExamplePluginLanguage, Artefact>> = {};
   for (const language of example.manifest.plugins) {

@@ -87,7 +87,7 @@ func newArtefact(
 	}
 	sum := manifest.Hash(content)
 	return manifest.Artefact{
-		File:    name + "." + sum[:8] + ".wasm",
+		File:    name + ".wasm",
 		Bytes:   len(content),
 		SHA256:  sum,
 		Sources: from,

@@ -18,7 +18,7 @@ func folder(t *testing.T, sources string, contents map[string]string) string {
 	m := manifest.Manifest{Artefacts: map[string]manifest.Artefact{}}
 	for name, content := range contents {
 		sum := manifest.Hash([]byte(content))
-		file := name + "." + sum[:8] + ".wasm"
+		file := name + ".wasm"
 		m.Artefacts[name] = manifest.Artefact{
 			File: file, Bytes: len(content), SHA256: sum, Sources: sources,
 		}

@@ -32,7 +32,8 @@ type Manifest struct {
 
 // Artefact is one wasm file.
 type Artefact struct {
-	// File is its name beside the manifest, with its content hash.
+	// File is its name beside the manifest. The build of the site adds the
+	// content hash; without it, git keeps what has changed alone.
 	File string `json:"file"`
 	// Bytes is its size, not compressed.
 	Bytes int `json:"bytes"`
