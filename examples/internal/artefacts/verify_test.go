@@ -78,11 +78,7 @@ func TestCompareNamesWhatDiffers(t *testing.T) {
 
 func TestCompareFindsAnEditedFile(t *testing.T) {
 	published := folder(t, "1", map[string]string{"hosts": "abc"})
-	files, err := filepath.Glob(filepath.Join(published, "hosts.*.wasm"))
-	if err != nil || len(files) != 1 {
-		t.Fatal(files, err)
-	}
-	write(t, files[0], "abx")
+	write(t, filepath.Join(published, "hosts.wasm"), "abx")
 	found, err := compare([]string{published})
 	if err != nil {
 		t.Fatal(err)
