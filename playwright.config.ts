@@ -80,7 +80,7 @@ export default defineConfig<SandboxOptions>({
   expect: { timeout: 45_000 },
   reporter: 'list',
   // A trace is for whoever looks at it; to record one takes longer than to run the test.
-  use: { trace: process.env['CI'] === 'true' ? 'off' : 'retain-on-failure', actionTimeout: 30_000 },
+  use: { trace: process.env['CI'] === 'true' || isDeep() ? 'off' : 'retain-on-failure', actionTimeout: 30_000 },
   webServer: elsewhere === undefined ? [server(plainPort), server(isolatedPort, '--isolated')] : [],
   projects: [
     {

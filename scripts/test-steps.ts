@@ -61,11 +61,16 @@ async function setUpBrowser(): Promise<Outcome> {
   return fail(`Found ${said.trim()} at ${path}, which has no JSPI yet. ${browserAdvice}`);
 }
 
+/** What is said without Go; the examples' module then has Go fetch the version that it is for. */
+const NO_GO = 'Expected Go 1.21 or newer on the PATH, found none: see go.dev/dl.';
+
+async function hasGo(): Promise<boolean> {
+  return hasProgram('go', ['version']);
+}
+
 /** The compilers that build the examples' plugins, where Go is there to use them. */
 async function setUpCompilers(): Promise<Outcome> {
-  if (!(await hasProgram('go', ['version']))) {
-    return missing('Expected Go 1.21 or newer on the PATH, found none: see go.dev/dl. The native tests need it.');
-  }
+  if (!(await hasGo())) return missing(`${NO_GO} The native tests need it.`);
   let packages = lacking(compilers);
   if (packages.length > 0 && canInstall()) {
     install(packages);
@@ -97,7 +102,7 @@ async function nodeTests(name: string, ...patterns: readonly string[]): Promise<
 }
 
 async function fetchModules(): Promise<Outcome> {
-  if (!(await hasProgram('go', ['version']))) return missing('Expected Go on the PATH, found none. It fetches wazero.');
+  if (!(await hasGo())) return missing(`${NO_GO} It fetches wazero.`);
   return commandStep('go', ['-C', 'examples', 'mod', 'download']);
 }
 
@@ -129,7 +134,9 @@ async function goTests(): Promise<Outcome> {
 }
 
 async function verifyArtefacts(): Promise<Outcome> {
-  if (!underCi) return skip('Rebuilding the wasm takes minutes: only under CI=true, or `npm run verify:wasm`.');
+  if (!underCi && !isDeep()) {
+    return skip('Rebuilding the wasm takes minutes: only under CI=true, or `npm run verify:wasm`.');
+  }
   const absent = await goMissing();
   if (absent !== undefined) return missing(`${absent} Rebuilding the wasm needs it.`);
   return total([
@@ -140,16 +147,21 @@ async function verifyArtefacts(): Promise<Outcome> {
 
 /** What is missing for the Go parts, as a sentence. */
 async function goMissing(): Promise<string | undefined> {
-  if (!(await hasProgram('go', ['version']))) return 'Expected Go (1.26 or newer) on the PATH, found none.';
+  if (!(await hasGo())) return NO_GO;
   if (!(await hasProgram('make', ['--version']))) return 'Expected make on the PATH, found none.';
   return undefined;
+}
+
+/** Where no time is measured, see playwright.config.ts. */
+function firstTier(): NodeJS.ProcessEnv {
+  return isDeep() ? {} : { FIRST_TIER: 'true' };
 }
 
 async function browserTests(): Promise<Outcome> {
   // Every play of a recorded session leaves its result there, see what-ran-where.ts.
   rmSync(playsFolder, { recursive: true, force: true });
   // What is measured in milliseconds has the machine to itself.
-  const together = await playwright('together', ['--grep-invert=@alone'], isDeep() ? {} : { FIRST_TIER: 'true' });
+  const together = await playwright('together', ['--grep-invert=@alone'], firstTier());
   const alone = await playwright('alone', ['--grep=@alone', '--workers=1']);
   const notes = [together.note, alone.note].filter((note) => note !== undefined);
   return {
@@ -166,7 +178,7 @@ async function subFolderTests(): Promise<Outcome> {
   // What is compressed does not depend on the address.
   const status = await command(pinnedNode(), ['scripts/build.ts', '--outDir', outDir, '--plain'], { env });
   if (status !== 0) return fail(`the build below ${env.BASE_PATH} exited with ${String(status)}`);
-  return total([pass, await playwright('sub-folder', ['--grep=@any-address'], { ...env, FIRST_TIER: 'true' })]);
+  return total([pass, await playwright('sub-folder', ['--grep=@any-address'], { ...env, ...firstTier() })]);
 }
 
 async function playwright(name: string, options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
