@@ -65,7 +65,7 @@ export function tableOf(plays: readonly Play[]): WhatRanWhere {
 /** How two tables differ. */
 export interface TableDifference {
   /** One sentence each: results that are not the committed ones. */
-  readonly wrong: string[];
+  readonly wrong: readonly string[];
   /** One sentence each: plays of the committed table that did not run. */
   readonly notRun: readonly string[];
 }
@@ -149,11 +149,11 @@ function main(): void {
   }
   const committed = JSON.parse(readFileSync(committedFile, 'utf8')) as WhatRanWhere;
   const planned = new Set(playsOfRun().map(keyOf));
-  const { wrong, notRun } = compareTables(ran, {
+  const { wrong: differing, notRun } = compareTables(ran, {
     ...committed,
     plays: committed.plays.filter((play) => planned.has(keyOf(play))),
   });
-  wrong.push(...incomplete(committed, allPlays()));
+  const wrong = [...differing, ...incomplete(committed, allPlays())];
   for (const sentence of wrong) console.error(sentence);
   for (const sentence of notRun) console.log(sentence);
   if (wrong.length > 0 || (notRun.length > 0 && process.env['CI'] === 'true')) {
