@@ -87,7 +87,7 @@ func verify(clang, rustc string) (err error) {
 			strings.Join(differences, "\n  "))
 	}
 	fmt.Printf("%d artefacts are the same, bit by bit, in %d clean "+
-		"folders and in %s\n", len(want.Artefacts), len(built)-1,
+		"folder(s) and in %s\n", len(want.Artefacts), len(built)-1,
 		filepath.ToSlash(published))
 	return nil
 }
