@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config';
 import starlightLinksValidator from 'starlight-links-validator';
 import { withoutHash } from './scripts/artefact-names.ts';
 import { basePath, prefixLinks } from './scripts/base-path.ts';
+import { wordsTable } from './scripts/words-table.ts';
 
 // Where "Edit this page" leads: a folder's address on a forge. Without it there is no such link.
 const editUrl = process.env.EDIT_URL;
@@ -16,6 +17,7 @@ export default defineConfig({
   markdown: { processor: satteri({ hastPlugins: [prefixLinks(basePath)] }) },
   vite: {
     plugins: [
+      ...wordsTable(),
       {
         name: 'artefacts-without-hash',
         configureServer: ({ middlewares }) => {
