@@ -90,6 +90,7 @@ func pagePlugin(t *testing.T, e *example.Example, language string) string {
 func TestTranscripts(t *testing.T) {
 	for _, e := range examples(t) {
 		t.Run(e.Name, func(t *testing.T) {
+			t.Parallel()
 			recorded := read(t, e)
 			for _, language := range e.Plugins {
 				for _, engine := range engines {
