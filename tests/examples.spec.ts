@@ -52,7 +52,9 @@ function whatOf(row: TraceRow): string {
 /** A sleep of Go's runtime, or what it asks the clock around one. */
 function isSleepOfGo(row: TraceRow): boolean {
   if (row.kind === 'fold') return row.why === 'upkeep';
-  return row.name === 'poll_oneoff' && row.args.polled?.every((what) => /ms$|^until/u.test(what)) === true;
+  return (
+    row.name === 'poll_oneoff' && row.args.polled?.every(({ kind }) => kind === 'sleep' || kind === 'time') === true
+  );
 }
 
 /**

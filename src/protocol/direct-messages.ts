@@ -3,6 +3,8 @@
  * sends `start` once, then lines and the end as they are typed. The worker waits by promise (JSPI), so messages always arrive.
  */
 
+import type { WorkerFailure } from './problems.ts';
+
 /** The hosts of `engine/other-hosts/`. */
 export type DirectHostName = 'shim-file' | 'shim-waits' | 'engine-pipe';
 
@@ -19,5 +21,4 @@ export type DirectNews =
   /** Stdin has been asked for more, and the plugin does not compute. */
   | { readonly type: 'waiting' }
   | { readonly type: 'exited'; readonly status: number }
-  /** A sentence for the reader. */
-  | { readonly type: 'failed'; readonly reason: string };
+  | { readonly type: 'failed'; readonly failure: WorkerFailure };

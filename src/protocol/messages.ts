@@ -6,6 +6,7 @@
  * are few; nothing here is text of a program. Times are milliseconds since the Unix epoch on `performance`'s clock
  * (`timeOrigin + now()`), which page and worker share.
  */
+import type { WorkerFailure } from './problems.ts';
 import type { TraceRow } from './trace.ts';
 
 /** How a read blocks in the worker. */
@@ -120,7 +121,7 @@ export type WorkerMessage =
   /** The host has ended: `proc_exit` or return of `_start`. Last message. */
   | { readonly type: 'exited'; readonly status: number; readonly at: number }
   /** The host could not run, or broke down without an exit status. Last message. */
-  | { readonly type: 'failed'; readonly reason: string };
+  | { readonly type: 'failed'; readonly failure: WorkerFailure };
 
 /** Bytes written to one stream. */
 export interface OutputChunk {

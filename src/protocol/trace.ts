@@ -47,9 +47,19 @@ export interface CallArgs {
   readonly params: readonly number[];
   /** Sizes of the buffers to read into or write from, in bytes. */
   readonly buffers?: readonly number[];
-  /** What `poll_oneoff` waits for: `stdin`, `500 ms`, … */
-  readonly polled?: readonly string[];
+  /** What `poll_oneoff` waits for. */
+  readonly polled?: readonly PolledEvent[];
 }
+
+/** One thing that `poll_oneoff` waits for. */
+export type PolledEvent =
+  /** A time that passes from now on. */
+  | { readonly kind: 'sleep'; readonly ms: number }
+  /** A time of day. */
+  | { readonly kind: 'time' }
+  | { readonly kind: 'read' | 'write'; readonly fd: number }
+  /** `tag` is none of preview1. */
+  | { readonly kind: 'unknown'; readonly tag: number };
 
 /** What a call came to, in one word. `eof`: a read into a buffer that succeeded with no byte. */
 export type Outcome = 'data' | 'eof' | 'done' | 'error' | 'exit' | 'broken';
@@ -135,10 +145,16 @@ export interface RecordedRun {
 }
 
 /** A call as it was written down: what is not known is left out. */
-export interface RecordedCall extends Omit<CallRow, 'fd' | 'until' | 'end'> {
+export interface RecordedCall extends Omit<CallRow, 'args' | 'fd' | 'until' | 'end'> {
+  readonly args: RecordedArgs;
   readonly fd?: number;
   readonly until?: number;
   readonly end?: RecordedEnd;
+}
+
+interface RecordedArgs extends Omit<CallArgs, 'polled'> {
+  /** In the notation of `examples/internal/traced`: `500 ms`, `until a time`, `read fd 0`, `write fd 1`, `unknown 3`. */
+  readonly polled?: readonly string[];
 }
 
 type RecordedEnd =
@@ -156,4 +172,22 @@ export interface TraceRecording {
   readonly command: string;
   /** By the plugin's language. */
   readonly plugins: Readonly<Record<string, RecordedRun>>;
+}
+
+/** A call's parameters out of a recording. @throws Error for a notation that is not known */
+export function argsOfRecording({ polled, ...args }: RecordedArgs): CallArgs {
+  return polled === undefined ? args : { ...args, polled: polled.map(polledEvent) };
+}
+
+function polledEvent(written: string): PolledEvent {
+  if (written === 'until a time') return { kind: 'time' };
+  const found = /^(?:(?<ms>[\d.e+]+) ms|(?<kind>read|write) fd (?<fd>\d+)|unknown (?<tag>\d+))$/u.exec(written)?.groups;
+  if (found?.['ms'] !== undefined) return { kind: 'sleep', ms: Number(found['ms']) };
+  if (found?.['tag'] !== undefined) return { kind: 'unknown', tag: Number(found['tag']) };
+  if (found === undefined) {
+    throw new Error(
+      `trace: expected what a poll waits for, like "500 ms" or "read fd 0", found ${JSON.stringify(written)}`,
+    );
+  }
+  return { kind: found['kind'] === 'read' ? 'read' : 'write', fd: Number(found['fd']) };
 }

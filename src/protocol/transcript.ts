@@ -1,3 +1,6 @@
+import { words } from '#words/transcript';
+import { sentenceOf, type Coded, type Nothing } from './problems.ts';
+
 /**
  * A transcript: one recorded session of a host, read by three readers (the page prints it, `go test` replays it
  * natively, the browser tests play it into a sandbox).
@@ -33,13 +36,27 @@ export type TranscriptVariant = (typeof variants)[number];
 
 const variants = ['cgo hangs'] as const;
 
+/** What can be wrong with a transcript. */
+interface TranscriptProblems {
+  readonly 'no-space': Found;
+  readonly 'no-number': Found;
+  readonly 'no-mark': Found;
+  readonly 'no-command': Nothing;
+}
+
+interface Found {
+  readonly found: string;
+}
+
 /** What went wrong in a transcript, and in which line (counted from 1). */
 export class TranscriptError extends Error {
   override readonly name = 'TranscriptError';
   readonly line: number;
-  constructor(line: number, message: string) {
-    super(`line ${String(line)}: ${message}`);
+  readonly problem: Coded<TranscriptProblems>;
+  constructor(line: number, problem: Coded<TranscriptProblems>) {
+    super(words.inLine(line, sentenceOf<TranscriptProblems, keyof TranscriptProblems>(words, problem)));
     this.line = line;
+    this.problem = problem;
   }
 }
 
@@ -72,7 +89,7 @@ export function parseTranscript(source: string): TranscriptStep[] {
     const mark = line.slice(0, 1);
     const text = line.slice(2);
     if (line.length > 1 && line[1] !== ' ') {
-      throw new TranscriptError(index + 1, `expected a mark and a space, found ${JSON.stringify(line.slice(0, 8))}`);
+      throw new TranscriptError(index + 1, { code: 'no-space', found: line.slice(0, 8) });
     }
     switch (mark) {
       case '$':
@@ -86,19 +103,16 @@ export function parseTranscript(source: string): TranscriptStep[] {
       case '=': {
         const status = Number(text);
         if (!Number.isInteger(status) || text.trim() === '') {
-          throw new TranscriptError(index + 1, `expected a whole number after "=", found ${JSON.stringify(text)}`);
+          throw new TranscriptError(index + 1, { code: 'no-number', found: text });
         }
         return { kind: 'exit', status };
       }
       default:
-        throw new TranscriptError(
-          index + 1,
-          `expected one of $ > ! … < ^D ^C = at the start, found ${JSON.stringify(line.slice(0, 8))}`,
-        );
+        throw new TranscriptError(index + 1, { code: 'no-mark', found: line.slice(0, 8) });
     }
   });
   if (steps[0]?.kind !== 'command') {
-    throw new TranscriptError(1, 'expected the command ("$ host …"), found something else');
+    throw new TranscriptError(1, { code: 'no-command' });
   }
   return steps;
 }

@@ -124,7 +124,10 @@ describe('Tracer', () => {
     view.setBigUint64(AT.plugin + subscription + 24, 500_000_000n, true);
     view.setUint8(AT.plugin + subscription + 48 + 8, 1);
     host.enter('poll_oneoff', [subscription, 3072, 2, 512]);
-    assert.deepEqual(host.row().args.polled, ['500 ms', 'read fd 0']);
+    assert.deepEqual(host.row().args.polled, [
+      { kind: 'sleep', ms: 500 },
+      { kind: 'read', fd: 0 },
+    ]);
   });
 
   test('leaves out what lies outside the plugin’s memory', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TraceSummary } from '../../src/protocol/messages.ts';
 import { describeState, IDLE, withTrace, type RunState } from '../../src/sandbox/run/run-state.ts';
+import { withoutFences } from '../../src/sandbox/run/verbatim.ts';
 
 const trace = (part: Partial<TraceSummary>): TraceSummary => ({
   calls: 0,
@@ -54,11 +55,14 @@ describe('the state line', () => {
 
   it('says how a run ended', () => {
     const ended = (outcome: RunState['outcome']): string =>
-      describeState({ ...running, phase: 'ended', outcome }, 0).text;
+      withoutFences(describeState({ ...running, phase: 'ended', outcome }, 0).text);
     assert.equal(ended({ kind: 'exited', status: 0 }), 'exited 0');
     const trace = { stderr: 'fatal error: all goroutines are asleep - deadlock!\n', pluginStatus: undefined };
     assert.equal(ended({ kind: 'exited', status: 2, trace }), 'exited 2 · deadlock: all goroutines of the host wait');
     assert.equal(ended({ kind: 'stopped' }), 'stopped');
-    assert.equal(ended({ kind: 'failed', reason: 'The host trapped.' }), 'The host trapped.');
+    assert.equal(
+      ended({ kind: 'failed', failure: { code: 'host-trap', detail: 'unreachable' } }),
+      'The host trapped (unreachable). Press Run again.',
+    );
   });
 });

@@ -1,3 +1,4 @@
+import { EngineError } from '../engine-error.ts';
 import { MemoryDirectory } from './memory-directory.ts';
 import { MemoryFile } from './memory-file.ts';
 import type { Now } from './memory-node.ts';
@@ -17,9 +18,7 @@ export function makeTree(files: Files, now: Now): MemoryDirectory {
     const names = path.split('/');
     const last = names.pop() ?? '';
     if ([...names, last].some((name) => name === '' || name === '.' || name === '..' || name.includes('\0'))) {
-      throw new Error(
-        `expected the path of a file in the plugin's root, found ${JSON.stringify(path)}; write it like "in.txt" or "dir/in.txt"`,
-      );
+      throw new EngineError({ code: 'path', path });
     }
     let directory = root;
     for (const name of names) {
@@ -35,9 +34,7 @@ export function makeTree(files: Files, now: Now): MemoryDirectory {
 }
 
 function isBoth(path: string, name: string): Error {
-  return new Error(
-    `expected ${JSON.stringify(name)} to be a file or a directory, found both in ${JSON.stringify(path)}; rename one`,
-  );
+  return new EngineError({ code: 'file-and-directory', path, name });
 }
 
 /** The files below a directory, by path. The bytes are those of the files, not a copy. */

@@ -1,5 +1,7 @@
 /** Runs one plugin on a host in JavaScript; see `protocol/direct-messages.ts`. */
 import type { DirectNews, DirectRequest } from '../../protocol/direct-messages.ts';
+import type { WorkerFailure } from '../../protocol/problems.ts';
+import { EngineError } from '../engine-error.ts';
 import { directHosts } from './direct-hosts.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -30,6 +32,11 @@ function print(bytes: Uint8Array): void {
   tell({ type: 'output', bytes: copy }, [copy.buffer]);
 }
 
+function failureOf(error: unknown): WorkerFailure {
+  if (error instanceof EngineError) return error.problem;
+  return { code: 'unforeseen', detail: error instanceof Error ? error.message : String(error) };
+}
+
 async function run({ host, plugin }: Extract<DirectRequest, { type: 'start' }>): Promise<void> {
   try {
     const status = await directHosts[host](plugin, input, print);
@@ -37,7 +44,7 @@ async function run({ host, plugin }: Extract<DirectRequest, { type: 'start' }>):
     tell({ type: 'exited', status });
   } catch (error) {
     clearTimeout(settled);
-    tell({ type: 'failed', reason: error instanceof Error ? error.message : String(error) });
+    tell({ type: 'failed', failure: failureOf(error) });
   }
 }
 

@@ -1,5 +1,6 @@
 /** The plain @bjorn3/browser_wasi_shim, with a stdin that waits: one descriptor, and one import that may be suspended. */
 import { ConsoleStdout, Fd, WASI, WASIProcExit, wasi as preview1 } from '@bjorn3/browser_wasi_shim';
+import { EngineError } from '../engine-error.ts';
 import { jspi } from '../stdin/jspi.ts';
 import type { DirectHost } from './direct-host.ts';
 
@@ -30,7 +31,7 @@ class StreamFd extends Fd {
 
 export const runOnShimThatWaits: DirectHost = async (plugin, input, print) => {
   const suspension = jspi();
-  if (suspension === undefined) throw new Error('expected WebAssembly.Suspending, found none; use another browser');
+  if (suspension === undefined) throw new EngineError({ code: 'no-suspending' });
   // #region key
   const stdin = new StreamFd(input);
   const stdout = new ConsoleStdout(print);

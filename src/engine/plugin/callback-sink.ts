@@ -1,3 +1,4 @@
+import { EngineError } from '../engine-error.ts';
 import type { OutputSink } from '../wasi/output-fd.ts';
 
 /**
@@ -75,10 +76,7 @@ export class CallbackSink implements OutputSink {
     if (!this.#canWait) {
       // Its rejection would be nobody's.
       taken.catch(() => undefined);
-      throw new Error(
-        'expected the output callback to return nothing, found a promise: this thread blocks while the plugin waits, so no ' +
-          'promise settles; take the bytes at once, or give the plugin a channel that waits by promise (StdinPipe)',
-      );
+      throw new EngineError({ code: 'callback-promise' });
     }
     this.#isBusy = true;
     this.#onTheirWay += length;
@@ -124,7 +122,7 @@ export class CallbackSink implements OutputSink {
 
 /** Ends the plugin. Not the callback's own error: one about memory would look like one about the plugin's. */
 function outputIsGone(cause: unknown): Error {
-  return new Error('expected the output callback to take the bytes, found that it had failed', { cause });
+  return new EngineError({ code: 'callback-failed' }, cause);
 }
 
 function joined(pieces: readonly Uint8Array<ArrayBuffer>[]): Uint8Array<ArrayBuffer> {

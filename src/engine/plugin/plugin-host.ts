@@ -11,6 +11,7 @@ import { BlockingClock } from '../wasi/blocking-clock.ts';
 import { CallbackSink, type OutputCallback } from './callback-sink.ts';
 import { threadClocks, type Clocks } from '../wasi/clocks.ts';
 import { createCorrectedWasi, SUSPENDING, type RandomSource } from '../wasi/corrected-wasi.ts';
+import { EngineError } from '../engine-error.ts';
 import { jspi } from '../stdin/jspi.ts';
 import { MemoryDirectoryFd } from '../memory/memory-directory-fd.ts';
 import { MemoryFile } from '../memory/memory-file.ts';
@@ -103,7 +104,7 @@ function refusePromise(fn: (...args: never[]) => unknown): (...args: never[]) =>
   return (...args) => {
     const result = fn(...args);
     if (!(result instanceof Promise)) return result;
-    throw new Error('expected a channel that blocks, found one that waits by promise; its waitsByPromise must be true');
+    throw new EngineError({ code: 'channel-promise' });
   };
 }
 
@@ -127,11 +128,7 @@ async function instantiate(module: WebAssembly.Module, imports: WebAssembly.Impo
     return await WebAssembly.instantiate(module, imports);
   } catch (error) {
     if (!(error instanceof WebAssembly.LinkError)) throw breakdownOf(error) ?? error;
-    throw new PluginError(
-      'imports',
-      `expected imports with the types of WASI preview1, found others: ${error.message}; build the plugin for wasm32-wasip1`,
-      error,
-    );
+    throw new PluginError({ code: 'import-types', detail: error.message }, error);
   }
 }
 
@@ -148,13 +145,7 @@ export async function runPlugin(options: PluginOptions): Promise<PluginResult> {
   const channel = channelOf(stdin);
   const suspends = channel.waitsByPromise;
   const suspension = suspends ? jspi() : undefined;
-  if (suspends && suspension === undefined) {
-    throw new PluginError(
-      'engine',
-      'expected WebAssembly.Suspending (JavaScript Promise Integration) for a channel that waits by promise, found none; ' +
-        'use Chromium 137, Firefox 153 or Node 24, or run the plugin in a worker with a SharedMemoryChannel',
-    );
-  }
+  if (suspends && suspension === undefined) throw new PluginError({ code: 'no-jspi' });
 
   const sinks: CallbackSink[] = [];
   const output = (callback: OutputCallback = () => undefined): OutputFd => {

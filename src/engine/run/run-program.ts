@@ -1,5 +1,6 @@
 import { WASIProcExit } from '@bjorn3/browser_wasi_shim';
 import type { OutputStream, ProgramNews, RunFile, StdinProgress } from '../../protocol/messages.ts';
+import { EngineError } from '../engine-error.ts';
 import { threadClocks } from '../wasi/clocks.ts';
 import { createCorrectedWasi, SUSPENDING } from '../wasi/corrected-wasi.ts';
 import { jspi } from '../stdin/jspi.ts';
@@ -50,17 +51,24 @@ interface CommandExports {
   readonly _start: () => void;
 }
 
-/** The exports of a command. @throws Error saying what is missing. */
+/** The exports of a command. @throws EngineError saying what is missing. */
 function commandExports(instance: WebAssembly.Instance): CommandExports {
   const { memory, _start } = instance.exports;
   if (!(memory instanceof WebAssembly.Memory) || typeof _start !== 'function') {
-    const names = Object.keys(instance.exports).join(', ');
-    throw new Error(
-      `expected a WASI command that exports "memory" and "_start", found the exports ${names || '(none)'}; ` +
-        'build it as a command, not as a reactor',
-    );
+    throw new EngineError({ code: 'program-no-command', exports: Object.keys(instance.exports) });
   }
   return { memory, _start: _start as () => void };
+}
+
+/** @throws EngineError if it imports what is not there */
+async function instantiate(module: WebAssembly.Module, imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
+  try {
+    return await WebAssembly.instantiate(module, imports);
+  } catch (error) {
+    // A module that is not there at all is a TypeError (WebAssembly JS API, "read the imports").
+    if (!(error instanceof WebAssembly.LinkError || error instanceof TypeError)) throw error;
+    throw new EngineError({ code: 'program-imports', detail: error.message }, error);
+  }
 }
 
 /** Calls at once up to a burst of times, and then so often; what comes between is left to a later call. */
@@ -151,7 +159,7 @@ function streamsOf(
 /**
  * Runs a program to its end. Resolves to its exit status.
  *
- * @throws Error if it is not a command, `WebAssembly.RuntimeError` if it traps, `RangeError` if its stack overflows
+ * @throws EngineError if it is not a command or imports what is not there, `WebAssembly.RuntimeError` if it traps, `RangeError` if its stack overflows
  */
 export async function runProgram(program: Program): Promise<number> {
   const { pump, channel, flush } = streamsOf(program, () => tracer.summary.pending !== undefined);
@@ -186,7 +194,7 @@ export async function runProgram(program: Program): Promise<number> {
   };
 
   const suspension = program.channel.waitsByPromise ? jspi() : undefined;
-  const instance = await WebAssembly.instantiate(program.module, {
+  const instance = await instantiate(program.module, {
     wasi_snapshot_preview1: suspending(wasi.wasiImport, suspension),
     block_or_eof: {
       ...tracedBy(tracer, nowAndThen(sendTrace)),

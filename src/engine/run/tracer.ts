@@ -7,7 +7,7 @@
 import { wasi } from '@bjorn3/browser_wasi_shim';
 import type { PendingCall, TraceSummary } from '../../protocol/messages.ts';
 import { TraceFolder } from '../../protocol/trace-folder.ts';
-import { countParamOf, type CallArgs, type TraceRow } from '../../protocol/trace.ts';
+import { countParamOf, type CallArgs, type PolledEvent, type TraceRow } from '../../protocol/trace.ts';
 import { POLL_SUBSCRIPTION_SIZE, readSubscriptions, type PollSubscription } from '../wasi/poll-subscription.ts';
 
 /** A buffer of the plugin. */
@@ -230,8 +230,7 @@ export class Tracer {
   #decode(open: OpenCall, memory: PluginMemory): CallArgs {
     const { name, params, countPointer } = open;
     if (countPointer !== undefined) return { params, buffers: this.#iovecs(open, memory).map(({ length }) => length) };
-    if (name === 'poll_oneoff')
-      return { params, polled: this.#subscriptions(params, memory).map(describeSubscription) };
+    if (name === 'poll_oneoff') return { params, polled: this.#subscriptions(params, memory).map(polledEvent) };
     return { params };
   }
 
@@ -287,16 +286,17 @@ export class Tracer {
   }
 }
 
-function describeSubscription(subscription: PollSubscription): string {
+function polledEvent(subscription: PollSubscription): PolledEvent {
   switch (subscription.type) {
     case 'clock': {
+      if (subscription.absolute) return { kind: 'time' };
       const ms = Number(subscription.timeout) / NS_PER_MS;
-      return subscription.absolute ? 'until a time' : `${String(Math.round(ms * 10) / 10)} ms`;
+      return { kind: 'sleep', ms: Math.round(ms * 10) / 10 };
     }
     case 'read':
     case 'write':
-      return `${subscription.type} fd ${String(subscription.fd)}`;
+      return { kind: subscription.type, fd: subscription.fd };
     case 'unknown':
-      return `unknown ${String(subscription.tag)}`;
+      return { kind: 'unknown', tag: subscription.tag };
   }
 }

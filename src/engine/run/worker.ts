@@ -1,5 +1,8 @@
 /** The worker of one run: it takes one `RunMessage`, runs the program to its end, and tells the page. */
 import type { ChannelEnd, ProgramNews, RunMessage, WorkerMessage } from '../../protocol/messages.ts';
+import type { WorkerFailure } from '../../protocol/problems.ts';
+import { EngineError } from '../engine-error.ts';
+import { isStackOverflow } from '../plugin/plugin-error.ts';
 import { MessageStdinChannel } from '../stdin/message-channel.ts';
 import { runProgram } from './run-program.ts';
 import { ServiceWorkerChannel } from '../stdin/service-worker-channel.ts';
@@ -41,23 +44,14 @@ function openChannel(end: ChannelEnd): StdinChannel {
   }
 }
 
-/** What a reader is told when the host broke down instead of exiting. */
-function reasonOf(error: unknown): string {
+/** What the page is told when the host broke down instead of exiting. */
+function failureOf(error: unknown): WorkerFailure {
+  if (error instanceof EngineError) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
-  if (error instanceof RangeError && /call stack/iu.test(detail)) {
-    return `The host’s stack overflowed (${detail}): the plugin’s calls go deeper than this browser lets a worker go. A native host has more room. Press Run again.`;
-  }
-  if (error instanceof RangeError) {
-    return `The host ran out of memory (${detail}). A native host has more of it. Press Run again.`;
-  }
-  // A module that is not there at all is a TypeError (WebAssembly JS API, "read the imports").
-  if (error instanceof WebAssembly.LinkError || (error instanceof TypeError && /\bimport\b/iu.test(detail))) {
-    return `The host imports something that this page does not offer (${detail}). Reload the page, since the site may have been updated.`;
-  }
-  if (error instanceof WebAssembly.RuntimeError) {
-    return `The host trapped (${detail}). Press Run again.`;
-  }
-  return detail;
+  if (isStackOverflow(error)) return { code: 'host-stack', detail };
+  if (error instanceof RangeError) return { code: 'host-memory', detail };
+  if (error instanceof WebAssembly.RuntimeError) return { code: 'host-trap', detail };
+  return { code: 'unforeseen', detail };
 }
 
 /** Resolves when the lock is held; it is until the worker ends. */
@@ -89,7 +83,7 @@ async function run(message: RunMessage): Promise<void> {
   } catch (error) {
     // Nobody listens any more.
     if (error instanceof RunStopped) self.close();
-    else send({ type: 'failed', reason: reasonOf(error) });
+    else send({ type: 'failed', failure: failureOf(error) });
   }
 }
 

@@ -1,4 +1,5 @@
 import { LONGEST_HOLD_MS, NEWS_BYTES, type StdinNews, type StdinRequest } from '../../protocol/service-worker-stdin.ts';
+import { EngineError } from '../engine-error.ts';
 import { ByteQueue } from './byte-queue.ts';
 import { RunStopped, type StdinChannel } from './stdin-channel.ts';
 
@@ -80,9 +81,7 @@ export class ServiceWorkerChannel implements StdinChannel {
     if (news === undefined) return;
     if (news.stopped) throw new RunStopped();
     if (news.position !== this.#position) {
-      throw new Error(
-        `stdin: expected bytes from position ${String(this.#position)}, found ${String(news.position)}; press Run again`,
-      );
+      throw new EngineError({ code: 'stdin-position', expected: this.#position, found: news.position });
     }
     this.#queue.push(news.bytes);
     this.#position += news.bytes.length;
@@ -106,11 +105,12 @@ export class ServiceWorkerChannel implements StdinChannel {
 }
 
 function goneForGood(cause: unknown): Error {
-  const detail = cause instanceof Error ? cause.message : String(cause);
-  return new Error(
-    `The service worker that brings stdin to the host does not answer (${detail}). ` +
-      'The browser may have removed it together with the data of this site: press Run again.',
-    { cause },
+  if (cause instanceof EngineError && cause.problem.code === 'server-answered') {
+    return new EngineError({ code: 'relay-gone', status: cause.problem.status }, cause);
+  }
+  return new EngineError(
+    { code: 'relay-silent', detail: cause instanceof Error ? cause.message : String(cause) },
+    cause,
   );
 }
 

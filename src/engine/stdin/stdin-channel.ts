@@ -1,10 +1,12 @@
+import { words } from '#words/engine';
+
 /**
  * The page has ended the run while the program waited. It passes through the program, which cannot catch it. A browser ends a
  * worker that is blocked only after some time (Chromium: 2 s), and until then its memory stays and other workers start slowly.
  */
 export class RunStopped extends Error {
   constructor() {
-    super('The run was stopped.');
+    super(words.stopped);
     this.name = 'RunStopped';
   }
 }

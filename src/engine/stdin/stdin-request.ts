@@ -1,4 +1,5 @@
 import { decodeNews, stdinUrl } from '../../protocol/service-worker-stdin.ts';
+import { EngineError } from '../engine-error.ts';
 import type { StdinExchange } from './service-worker-channel.ts';
 
 /**
@@ -14,9 +15,7 @@ export function stdinRequests(run: string, script: string): StdinExchange {
     xhr.send();
     if (xhr.status === 204) return undefined;
     const news = xhr.status === 200 && xhr.response instanceof ArrayBuffer ? decodeNews(xhr.response) : undefined;
-    if (news === undefined) {
-      throw new Error(`expected an answer of the service worker, found status ${String(xhr.status)} of the server`);
-    }
+    if (news === undefined) throw new EngineError({ code: 'server-answered', status: xhr.status });
     return news;
   };
 }

@@ -1,7 +1,10 @@
+import { words } from '#words/direct';
 import type { DirectHostName, DirectNews, DirectRequest } from '../../protocol/direct-messages.ts';
 import type { Artefact } from '../../protocol/sandbox-data.ts';
 import { Announcer } from './announcer.ts';
 import { loadModule } from '../run/artefact-loader.ts';
+import { failureOf, fencedFailure } from '../run/run-failure.ts';
+import { showSentence, withoutFences } from '../run/verbatim.ts';
 import { Screen } from './screen.ts';
 import { StdinForm } from './stdin-form.ts';
 
@@ -15,14 +18,6 @@ export interface DirectRunData {
 
 /** In CSS, `data-state`. */
 type DirectState = 'idle' | 'loading' | 'running' | 'waiting' | 'exited' | 'stopped' | 'failed';
-
-const WORDS: Readonly<Record<Exclude<DirectState, 'exited' | 'failed'>, string>> = {
-  idle: 'Not started',
-  loading: 'Loading',
-  running: 'Running',
-  waiting: 'Waiting for input',
-  stopped: 'Stopped',
-};
 
 function part<Part extends Element>(root: Element, name: string, type: new () => Part): Part {
   const found = root.querySelector(`[data-part="${name}"], [data-action="${name}"]`);
@@ -54,13 +49,11 @@ class DirectRun {
 
   /** Starts afresh; a failure is shown. */
   start(): void {
-    this.#start().catch((error: unknown) =>
-      this.#end('failed', error instanceof Error ? error.message : String(error)),
-    );
+    this.#start().catch((error: unknown) => this.#end('failed', fencedFailure(failureOf(error))));
   }
 
   stop(): void {
-    this.#end('stopped', WORDS.stopped);
+    this.#end('stopped', words.stopped);
   }
 
   get isRunning(): boolean {
@@ -72,7 +65,7 @@ class DirectRun {
     const taken = this.#post({ type: 'typed', bytes: this.#encoder.encode(text) });
     if (taken) {
       this.#screen.typed(text);
-      this.#show('running', WORDS.running);
+      this.#show('running', words.running);
     }
     return taken;
   }
@@ -90,7 +83,7 @@ class DirectRun {
 
   async #start(): Promise<void> {
     const mine = (this.#latest += 1);
-    this.#end('loading', WORDS.loading);
+    this.#end('loading', words.loading);
     this.#screen.clear();
     const plugin = await loadModule(this.#data.plugin, () => undefined);
     if (mine !== this.#latest) return;
@@ -99,8 +92,8 @@ class DirectRun {
     });
     this.#worker = worker;
     worker.onmessage = (event: MessageEvent<DirectNews>) => this.#take(event.data);
-    worker.onerror = (event) => this.#end('failed', `The worker broke down: ${event.message}. Press Run again.`);
-    this.#show('running', WORDS.running);
+    worker.onerror = (event) => this.#end('failed', fencedFailure({ code: 'worker-broke', detail: event.message }));
+    this.#show('running', words.running);
     this.#post({ type: 'start', host: this.#data.host, plugin });
   }
 
@@ -108,30 +101,31 @@ class DirectRun {
     switch (news.type) {
       case 'output':
         this.#screen.output([{ stream: 'stdout', bytes: news.bytes }]);
-        this.#show('running', WORDS.running);
+        this.#show('running', words.running);
         return;
       case 'waiting':
-        this.#show('waiting', WORDS.waiting);
+        this.#show('waiting', words.waiting);
         return;
       case 'exited':
-        this.#end('exited', `Exited with status ${String(news.status)}`);
+        this.#end('exited', words.exited(news.status));
         return;
       case 'failed':
-        this.#end('failed', `Failed: ${news.reason}`);
+        this.#end('failed', words.failed(fencedFailure(news.failure)));
         return;
     }
   }
 
-  #show(now: DirectState, words: string): void {
+  /** @param sentence what is no language in it is fenced */
+  #show(now: DirectState, sentence: string): void {
     this.#state.dataset['state'] = now;
-    this.#state.textContent = words;
-    this.#announcer.state(words);
+    showSentence(this.#state, sentence);
+    this.#announcer.state(withoutFences(sentence));
     this.#stop.disabled = this.#worker === undefined;
   }
 
-  #end(now: DirectState, words: string): void {
+  #end(now: DirectState, sentence: string): void {
     this.dispose();
-    this.#show(now, words);
+    this.#show(now, sentence);
   }
 
   #post(request: DirectRequest): boolean {

@@ -8,6 +8,7 @@ import type { ProgramSource } from '../run/program-source.ts';
 import { Replay } from './replay.ts';
 import { RunActs, type PlainAct } from '../sharing/run-acts.ts';
 import { Run, type RunNews, type RunOutcome } from '../run/run.ts';
+import { failureOf } from '../run/run-failure.ts';
 import { describeState, IDLE, withTrace, type RunState } from '../run/run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
@@ -16,10 +17,7 @@ import { savesData } from '../run/saves-data.ts';
 import type { RunRecorder } from '../trace/run-recorder.ts';
 import { TypedQueue } from '../run/typed-queue.ts';
 import { findTransport, transportName } from '../run/transport.ts';
-
-/** What Run says where the example itself would be replayed. */
-const NO_TRANSPORT =
-  'Nothing in this browser lets a read wait, so a program of your own can’t run here. Download it and run it at home, or take a newer browser.';
+import { showSentence, withoutFences } from '../run/verbatim.ts';
 
 /** The state line counts tenths of a second. */
 const REFRESH_MS = 100;
@@ -87,7 +85,7 @@ export class LiveSession {
     const program = this.#program;
     if (this.#transport === undefined) {
       if (program === undefined) this.#startReplay();
-      else this.#show({ ...IDLE, phase: 'ended', outcome: { kind: 'failed', reason: NO_TRANSPORT } });
+      else this.#show({ ...IDLE, phase: 'ended', outcome: { kind: 'failed', failure: { code: 'no-transport' } } });
       return;
     }
     const prepared = program === undefined ? takePreparedRun(this.#data, language) : undefined;
@@ -178,7 +176,7 @@ export class LiveSession {
           : program.load(language, { onProgress, onStep });
       run.start(await loading, { hold: false });
     } catch (error) {
-      run.fail(error instanceof Error ? error.message : String(error));
+      run.fail(failureOf(error));
     }
   }
 
@@ -270,8 +268,9 @@ export class LiveSession {
 
   #render(): void {
     const { state, run, stop, send, closeStdin } = this.#parts;
-    const { name, text } = describeState(this.#state, now());
-    if (state.textContent !== text) state.textContent = text;
+    const { name, text: sentence } = describeState(this.#state, now());
+    const text = withoutFences(sentence);
+    if (state.textContent !== text) showSentence(state, sentence);
     if (state.dataset['state'] !== name) state.dataset['state'] = name;
     const ended = this.#state.phase === 'ended';
     const busy = this.#state.phase !== 'idle' && !ended;

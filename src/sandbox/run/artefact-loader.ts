@@ -1,12 +1,8 @@
 import type { Artefact } from '../../protocol/sandbox-data.ts';
+import { RunFailureError } from './run-failure.ts';
 
 /** Called with the bytes of an artefact that have arrived so far (not compressed). */
 export type OnProgress = (bytes: number) => void;
-
-/** An artefact that could not be had; the message is for the reader. */
-export class ArtefactError extends Error {
-  override readonly name = 'ArtefactError';
-}
 
 /** One download, which several may wait for. */
 class Download<T> {
@@ -54,12 +50,12 @@ class DownloadCache<T> {
 const modules = new DownloadCache<WebAssembly.Module>();
 const files = new DownloadCache<Uint8Array<ArrayBuffer>>();
 
-/** Loads and compiles a module, once for the page. @throws ArtefactError */
+/** Loads and compiles a module, once for the page. @throws RunFailureError */
 export function loadModule(artefact: Artefact, onProgress: OnProgress): Promise<WebAssembly.Module> {
   return modules.load(artefact.url, (progress) => compileResponse(artefact, progress)).follow(onProgress);
 }
 
-/** Loads a file, once for the page. @throws ArtefactError */
+/** Loads a file, once for the page. @throws RunFailureError */
 export function loadBytes(artefact: Artefact, onProgress: OnProgress): Promise<Uint8Array<ArrayBuffer>> {
   return files
     .load(artefact.url, async (progress) => readAll(artefact, await open(artefact), progress))
@@ -81,7 +77,7 @@ async function compileResponse(artefact: Artefact, onProgress: OnProgress): Prom
     // A download that was cut short is the cause, where both fail.
     await bytes;
     const detail = error instanceof Error ? error.message : String(error);
-    throw new ArtefactError(`Could not compile ${fileName(artefact)}: ${detail}. Press Run again to load it anew.`);
+    throw new RunFailureError({ code: 'not-compiled', file: fileName(artefact), detail }, error);
   }
 }
 
@@ -89,16 +85,11 @@ async function open(artefact: Artefact): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(artefact.url);
-  } catch {
-    throw new ArtefactError(
-      `Could not load ${fileName(artefact)}: the network did not answer. Check the connection and press Run again.`,
-    );
+  } catch (error) {
+    throw new RunFailureError({ code: 'no-network', file: fileName(artefact) }, error);
   }
   if (!response.ok) {
-    throw new ArtefactError(
-      `Could not load ${fileName(artefact)}: expected status 200, found ${String(response.status)}. ` +
-        'Reload the page, since the site may have been updated, or press Run again.',
-    );
+    throw new RunFailureError({ code: 'not-served', file: fileName(artefact), status: response.status });
   }
   return response;
 }
@@ -138,19 +129,18 @@ const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 /** So much of what was found instead is shown. */
 const SHOWN_BYTES = 24;
 
-function notWasm(artefact: Artefact, bytes: Uint8Array): ArtefactError {
+function notWasm(artefact: Artefact, bytes: Uint8Array): RunFailureError {
   const start = new TextDecoder().decode(bytes.subarray(0, SHOWN_BYTES)).replace(/[^\P{C}]|\uFFFD/gu, '.');
-  return new ArtefactError(
-    `Could not load ${fileName(artefact)}: expected WebAssembly, found something that begins “${start.trim()}”. ` +
-      'Reload the page, since the site may have been updated, or press Run again.',
-  );
+  return new RunFailureError({ code: 'no-module', file: fileName(artefact), start: start.trim() });
 }
 
-function cutShort(artefact: Artefact, length: number): ArtefactError {
-  return new ArtefactError(
-    `Could not load ${fileName(artefact)}: expected ${artefact.bytes.toLocaleString('en')} bytes, ` +
-      `found ${length.toLocaleString('en')}. Check the connection and press Run again.`,
-  );
+function cutShort(artefact: Artefact, length: number): RunFailureError {
+  return new RunFailureError({
+    code: 'cut-short',
+    file: fileName(artefact),
+    expected: artefact.bytes,
+    found: length,
+  });
 }
 
 function fileName(artefact: Artefact): string {

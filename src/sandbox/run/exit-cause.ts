@@ -1,3 +1,5 @@
+import { words } from '#words/failures';
+
 /** What is known of an exit besides its status. */
 export interface ExitTrace {
   /** The end of what was written to stderr, which is the host's and the plugin's alike. */
@@ -21,26 +23,32 @@ function shorten(message: string): string {
  *     panic: …
  *     … failed: wasm error: unreachable                      (wazero internal/wasmruntime)
  *     module[env] not instantiated                           (wazero internal/wasm/store.go)
+ *
+ * @param said puts a program's own words into the sentence, see `verbatim.ts`
  */
-export function explainExit(status: number, { stderr, pluginStatus }: ExitTrace): string | undefined {
+export function explainExit(
+  status: number,
+  { stderr, pluginStatus }: ExitTrace,
+  said = (text: string): string => text,
+): string | undefined {
   if (status === 0) return undefined;
   // The last one counts: before it, the program may have talked about others.
   const last = (pattern: RegExp): string | undefined => [...stderr.matchAll(pattern)].at(-1)?.[1];
-  const who = pluginStatus === undefined ? 'the host' : 'the plugin';
+  const who = words.exit[pluginStatus === undefined ? 'host' : 'plugin'];
 
   const fatal = last(/^fatal error: (.*)$/gmu);
   if (fatal !== undefined) {
-    if (fatal.endsWith('- deadlock!')) return `deadlock: all goroutines of ${who} wait`;
-    if (/out of memory|cannot allocate/u.test(fatal)) return `${who} ran out of memory`;
-    return `${who} gave up: ${shorten(fatal)}`;
+    if (fatal.endsWith('- deadlock!')) return who.deadlock;
+    if (/out of memory|cannot allocate/u.test(fatal)) return who.memory;
+    return who.fatal(said(shorten(fatal)));
   }
   const panic = last(/^panic: (.*)$/gmu);
-  if (panic !== undefined) return `${who} panicked: ${shorten(panic)}`;
-  if (pluginStatus !== undefined) return 'the plugin’s own status';
+  if (panic !== undefined) return who.panic(said(shorten(panic)));
+  if (pluginStatus !== undefined) return words.exit.ownStatus;
   const trap = last(/\bwasm error: (.*)$/gmu);
-  if (trap !== undefined) return `the plugin trapped: ${shorten(trap)}`;
+  if (trap !== undefined) return words.exit.trap(said(shorten(trap)));
   const module = last(/^module\[(.*)\] not instantiated$/gmu);
-  if (module !== undefined) return `the plugin imports from “${shorten(module)}”, which the host does not offer`;
+  if (module !== undefined) return words.exit.notOffered(said(shorten(module)));
   return undefined;
 }
 

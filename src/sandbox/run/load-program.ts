@@ -1,5 +1,6 @@
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import { loadBytes, loadModule } from './artefact-loader.ts';
+import { RunFailureError } from './run-failure.ts';
 import type { RunProgram } from './run.ts';
 
 /** How much of a program has arrived, in bytes that are not compressed. */
@@ -11,7 +12,7 @@ export interface LoadProgress {
 /**
  * Loads an example's host and one of its plugins.
  *
- * @throws ArtefactError with a sentence for the reader
+ * @throws RunFailureError
  */
 export async function loadProgram(
   data: SandboxData,
@@ -19,7 +20,7 @@ export async function loadProgram(
   onProgress: (progress: LoadProgress) => void,
 ): Promise<RunProgram> {
   const plugin = data.plugins[language];
-  if (plugin === undefined) throw new Error(`${data.example}: expected a plugin in "${language}", found none`);
+  if (plugin === undefined) throw new RunFailureError({ code: 'no-plugin', example: data.example, language });
   const arrived = { host: 0, plugin: 0 };
   const progress =
     (part: keyof typeof arrived) =>

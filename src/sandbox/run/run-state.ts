@@ -1,6 +1,8 @@
 import type { TraceSummary } from '../../protocol/messages.ts';
 import { explainExit } from './exit-cause.ts';
+import { fencedFailure } from './run-failure.ts';
 import type { RunOutcome } from './run.ts';
+import { verbatim } from './verbatim.ts';
 
 /** What a sandbox is doing; the value of `data-state`. */
 export type StateName =
@@ -46,7 +48,10 @@ const QUIET_MS = 2000;
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
 
-/** Name and text of the state line. `now` in milliseconds since the Unix epoch, as in `PendingCall.since`. */
+/**
+ * Name and text of the state line; what is no language in the text is fenced, see `verbatim.ts`.
+ * @param now milliseconds since the Unix epoch, as in `PendingCall.since`
+ */
 export function describeState(state: RunState, now: number): { name: StateName; text: string } {
   switch (state.phase) {
     case 'idle':
@@ -69,12 +74,12 @@ export function describeState(state: RunState, now: number): { name: StateName; 
 function describeOutcome(outcome: RunOutcome | undefined): { name: StateName; text: string } {
   switch (outcome?.kind) {
     case 'exited': {
-      const cause = outcome.trace && explainExit(outcome.status, outcome.trace);
+      const cause = outcome.trace && explainExit(outcome.status, outcome.trace, verbatim);
       const status = `exited ${String(outcome.status)}`;
       return { name: 'exited', text: cause === undefined ? status : `${status} · ${cause}` };
     }
     case 'failed':
-      return { name: 'failed', text: outcome.reason };
+      return { name: 'failed', text: fencedFailure(outcome.failure) };
     case 'stopped':
     case undefined:
       return { name: 'stopped', text: 'stopped' };

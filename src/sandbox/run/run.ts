@@ -1,5 +1,6 @@
 import type { ProgramNews, RunFile, RunMessage, TransportKind, WorkerMessage } from '../../protocol/messages.ts';
 import { StreamTail, type ExitTrace } from './exit-cause.ts';
+import { failureOf, type RunFailure } from './run-failure.ts';
 import { openStdin } from '../stdin/open-stdin.ts';
 import type { StdinWriter } from '../stdin/stdin-writer.ts';
 
@@ -19,7 +20,7 @@ export type RunOutcome =
       readonly trace?: ExitTrace;
     }
   | { readonly kind: 'stopped' }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly failure: RunFailure };
 
 /** What is told of a run, in order; nothing comes before its `main` is entered, and nothing after its end. */
 export type RunNews = ProgramNews | { readonly type: 'ended'; readonly outcome: RunOutcome };
@@ -78,7 +79,7 @@ export class Run {
     }
     ready.then(
       () => this.#launch(program, options),
-      (error: unknown) => this.fail(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => this.fail(failureOf(error)),
     );
   }
 
@@ -91,11 +92,11 @@ export class Run {
       event.preventDefault();
       // A script that could not be loaded is an event without a message.
       const message: unknown = event instanceof ErrorEvent ? event.message : undefined;
-      const reason =
+      this.fail(
         typeof message === 'string' && message !== ''
-          ? `The worker broke down: ${message}. Press Run again.`
-          : 'Could not load the worker. Check the connection and press Run again, or reload the page, since the site may have been updated.';
-      this.#end({ kind: 'failed', reason });
+          ? { code: 'worker-broke', detail: message }
+          : { code: 'no-worker' },
+      );
     };
     const { end, transfer } = this.#stdin;
     const message: RunMessage = {
@@ -112,12 +113,7 @@ export class Run {
   /** Waits for the worker's lock: whoever gets it finds the worker gone. */
   #watch(lock: string): void {
     navigator.locks
-      .request(lock, { signal: this.#over.signal }, () =>
-        this.#end({
-          kind: 'failed',
-          reason: 'The browser has ended the worker of this run, perhaps for want of memory. Press Run again.',
-        }),
-      )
+      .request(lock, { signal: this.#over.signal }, () => this.fail({ code: 'worker-ended' }))
       .catch(() => undefined);
   }
 
@@ -142,9 +138,9 @@ export class Run {
     this.#end({ kind: 'stopped' });
   }
 
-  /** Ends the run as failed before it started, for example because its program could not be loaded. */
-  fail(reason: string): void {
-    this.#end({ kind: 'failed', reason });
+  /** Ends the run as failed, for example because its program could not be loaded. */
+  fail(failure: RunFailure): void {
+    this.#end({ kind: 'failed', failure });
   }
 
   #receive(message: WorkerMessage): void {
@@ -191,7 +187,7 @@ export class Run {
         });
         break;
       case 'failed':
-        this.#end({ kind: 'failed', reason: message.reason });
+        this.fail(message.failure);
         break;
     }
   }

@@ -1,25 +1,25 @@
 import relayUrl from '../../service-worker/stdin-relay.ts?worker&url';
+import { RunFailureError } from './run-failure.ts';
 
 /**
  * Registers the service worker for the folder of the site's scripts and waits until it is active. Workers that are started
  * from then on are under its control, since their script is in that folder; pages never are. Registering it again costs
  * nothing, and brings it back where the reader has cleared the site's data.
  *
- * @throws Error for the reader
+ * @throws RunFailureError
  */
 export async function registerStdinRelay(): Promise<void> {
   const script = new URL(relayUrl, location.href);
+  let registration: ServiceWorkerRegistration;
   try {
-    const registration = await navigator.serviceWorker.register(script, { scope: new URL('./', script).pathname });
+    registration = await navigator.serviceWorker.register(script, { scope: new URL('./', script).pathname });
     const newest = registration.installing ?? registration.waiting;
     if (newest !== null) await settled(newest);
-    if (registration.active === null) throw new Error('it was not activated');
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw new Error(`Could not start the service worker that brings stdin to the host: ${detail}. Press Run again.`, {
-      cause: error,
-    });
+    throw new RunFailureError({ code: 'relay-refused', detail }, error);
   }
+  if (registration.active === null) throw new RunFailureError({ code: 'relay-not-active' });
 }
 
 /** Resolves when a service worker is active, or was given up. */

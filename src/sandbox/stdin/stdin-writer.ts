@@ -6,7 +6,7 @@ export interface StdinWriter {
   readonly end: ChannelEnd;
   /** What has to be transferred with it. */
   readonly transfer: readonly Transferable[];
-  /** Settles when the worker may be started, if that isn't at once; rejects with an Error for the reader. */
+  /** Settles when the worker may be started, if that isn't at once; rejects with a RunFailureError. */
   readonly ready: Promise<void> | undefined;
   /** Appends bytes to stdin; gives them away. */
   write(bytes: Uint8Array<ArrayBuffer>): void;

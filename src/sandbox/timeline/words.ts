@@ -9,6 +9,7 @@ import {
   type TraceRow,
 } from '../../protocol/trace.ts';
 import { errnoName } from './errno-name.ts';
+import { polledName } from './polled-name.ts';
 
 /** A length of time, with as many digits as a reader can use. @param ms milliseconds */
 export function duration(ms: number): string {
@@ -67,7 +68,7 @@ export function argsOf({ name, args }: CallRow): string {
   if (args.buffers !== undefined && args.buffers.length > 0) {
     return `up to ${args.buffers.map((size) => size.toLocaleString('en')).join(' + ')}`;
   }
-  if (args.polled !== undefined && args.polled.length > 0) return args.polled.join(', ');
+  if (args.polled !== undefined && args.polled.length > 0) return args.polled.map(polledName).join(', ');
   return '';
 }
 

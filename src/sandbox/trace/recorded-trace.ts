@@ -1,5 +1,5 @@
 import { TraceFolder } from '../../protocol/trace-folder.ts';
-import type { CallEnd, RecordedCall, RecordedRun } from '../../protocol/trace.ts';
+import { argsOfRecording, type CallEnd, type RecordedCall, type RecordedRun } from '../../protocol/trace.ts';
 import type { TraceOfRun } from './trace-store.ts';
 
 /** A recorded run as the page's own runs are: its upkeep folded, its end told. */
@@ -7,7 +7,7 @@ export function traceOfRecording({ calls, acts, ended, status }: RecordedRun): T
   const folder = new TraceFolder();
   for (const call of calls) {
     const { id, module, name, fd, since, until, args } = call;
-    if (folder.enter({ id, module, name, fd, since })) folder.detail(id, args);
+    if (folder.enter({ id, module, name, fd, since })) folder.detail(id, argsOfRecording(args));
     const end = endOf(call);
     if (until !== undefined && end !== undefined) folder.leave(id, until, end);
   }
