@@ -235,6 +235,7 @@ function makeJob(files: readonly SourceFile[], exports: Exports, target: Target)
   const embedded = embedConfig(embeds, files);
   if ('missing' in embedded) return { kind: 'diagnostics', diagnostics: embedded.missing };
   if (sources.length === 0) {
+    // The go command's words.
     const message = 'no Go files';
     return { kind: 'diagnostics', diagnostics: [{ file: '', line: 0, column: 0, message }] };
   }
