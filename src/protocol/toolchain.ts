@@ -131,6 +131,33 @@ export type ToolchainRequest =
   | { readonly type: 'build'; readonly target: Target; readonly files: readonly SourceFile[] }
   | { readonly type: 'format'; readonly file: { readonly name: string; readonly text: string } };
 
+/** Why a request could not be served, by its code: what the sentence for it is given. The page has the sentences. */
+export interface ToolchainFaults {
+  /** The network did not answer when a part of the pack was fetched. */
+  readonly 'part-unreachable': { readonly file: string };
+  /** The server did not give it. */
+  readonly 'part-refused': { readonly file: string; readonly status: number };
+  /** It can't be decompressed, or its transfer broke off; `detail` in the browser's words. */
+  readonly 'part-damaged': { readonly file: string; readonly detail: string };
+  /** It has fewer bytes than it must have. */
+  readonly 'part-incomplete': { readonly file: string; readonly expected: number; readonly found: number };
+  /** In the browser's words. */
+  readonly 'out-of-memory': { readonly detail: string };
+  /** The compiler itself failed, not the program; `said` in its own words. */
+  readonly 'compiler-broke-down': { readonly status: number; readonly said: string };
+  /** The linker's program ends too early. */
+  readonly 'program-cut-off': object;
+  /** The linker's program has no memory that a limit can be put on. */
+  readonly 'program-without-memory': object;
+  /** Anything else, in the browser's words. */
+  readonly 'broke-down': { readonly detail: string };
+}
+
+/** Why a request could not be served: a code, and what its sentence is given. */
+export type ToolchainFault<Code extends keyof ToolchainFaults = keyof ToolchainFaults> = {
+  readonly [Each in Code]: { readonly code: Each } & ToolchainFaults[Each];
+}[Code];
+
 /** Worker → page. */
 export type ToolchainAnswer =
   /** Compressed bytes of the parts that this request waits for, while they arrive. */
@@ -140,5 +167,5 @@ export type ToolchainAnswer =
   | { readonly type: 'checked'; readonly result: CheckResult }
   | { readonly type: 'built'; readonly result: BuildResult }
   | { readonly type: 'formatted'; readonly result: FormatResult }
-  /** The request could not be served: a part did not arrive, or the compiler itself broke down. A sentence for the reader. */
-  | { readonly type: 'failed'; readonly reason: string };
+  /** The request could not be served: a part did not arrive, or the compiler itself broke down. */
+  | { readonly type: 'failed'; readonly fault: ToolchainFault };

@@ -1,12 +1,6 @@
 import type { PackFile } from '../protocol/toolchain.ts';
 import { decompress } from './decompress.ts';
-
-/** A part of the pack that could not be had; the message is for the reader. */
-export class PackError extends Error {
-  override readonly name = 'PackError';
-}
-
-const RETRY = 'Check the connection and try again, or reload the page, since the site may have been updated.';
+import { FaultError } from './fault-error.ts';
 
 function nameOf(file: PackFile): string {
   return file.url.split('/').at(-1) ?? file.url;
@@ -28,19 +22,17 @@ function counter(onBytes: (bytes: number) => void): TransformStream<Uint8Array<A
  * Fetches a file of the pack, and decompresses it while it arrives.
  *
  * @param onBytes called with the compressed bytes that have arrived so far
- * @throws PackError
+ * @throws FaultError
  */
 export async function fetchPart(file: PackFile, onBytes: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
   let response: Response;
   try {
     response = await fetch(file.url);
   } catch {
-    throw new PackError(`Could not load ${nameOf(file)}: the network did not answer. ${RETRY}`);
+    throw new FaultError({ code: 'part-unreachable', file: nameOf(file) });
   }
   if (!response.ok || response.body === null) {
-    throw new PackError(
-      `Could not load ${nameOf(file)}: expected status 200, found ${String(response.status)}. ${RETRY}`,
-    );
+    throw new FaultError({ code: 'part-refused', file: nameOf(file), status: response.status });
   }
   const bytes = new Uint8Array(file.unpacked);
   let length = 0;
@@ -53,11 +45,8 @@ export async function fetchPart(file: PackFile, onBytes: (bytes: number) => void
     }
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    throw new PackError(`Could not load ${nameOf(file)}: it arrived damaged, or not at all (${detail}). ${RETRY}`);
+    throw new FaultError({ code: 'part-damaged', file: nameOf(file), detail });
   }
   if (length === file.unpacked) return bytes;
-  throw new PackError(
-    `Could not load ${nameOf(file)}: expected ${file.unpacked.toLocaleString('en')} bytes in it, ` +
-      `found ${length.toLocaleString('en')}. ${RETRY}`,
-  );
+  throw new FaultError({ code: 'part-incomplete', file: nameOf(file), expected: file.unpacked, found: length });
 }

@@ -12,6 +12,7 @@ import type {
 import type { Files } from '../engine/memory/memory-tree.ts';
 import { parseDiagnostics } from './diagnostics.ts';
 import { embedConfig } from './embed.ts';
+import { FaultError } from './fault-error.ts';
 import { readGo, type GoNeeds } from './go-source.ts';
 import { limitMemory } from './limit-memory.ts';
 import { readExports, readObjects, type Exports } from './pack-index.ts';
@@ -217,7 +218,7 @@ export class GoToolchain {
     }
     const diagnostics = parseDiagnostics(stdout + stderr);
     if (diagnostics.length > 0 && status === STATUS_ERRORS) return { kind: 'diagnostics', diagnostics };
-    throw new Error(`the compiler broke down (exit status ${String(status)}): ${(stdout + stderr).trim()}`);
+    throw new FaultError({ code: 'compiler-broke-down', status, said: (stdout + stderr).trim() });
   }
 }
 
@@ -234,6 +235,7 @@ function makeJob(files: readonly SourceFile[], exports: Exports, target: Target)
   const embedded = embedConfig(embeds, files);
   if ('missing' in embedded) return { kind: 'diagnostics', diagnostics: embedded.missing };
   if (sources.length === 0) {
+    // The go command's words.
     const message = 'no Go files';
     return { kind: 'diagnostics', diagnostics: [{ file: '', line: 0, column: 0, message }] };
   }

@@ -1,3 +1,5 @@
+import { FaultError } from './fault-error.ts';
+
 /**
  * The hosts' memory ends at 1 GiB, in pages of 64 KiB, as that of the hosts that were built before (examples/Makefile): a
  * plugin that takes memory without end then ends its host, and not the reader's browser.
@@ -15,7 +17,7 @@ function readUnsigned(bytes: Uint8Array, start: number): { readonly value: numbe
   let scale = 1;
   for (let at = start; ; at += 1) {
     const byte = bytes[at];
-    if (byte === undefined) throw new Error('expected a number (LEB128), found the end of the program');
+    if (byte === undefined) throw new FaultError({ code: 'program-cut-off' });
     value += (byte & 0x7f) * scale;
     scale *= 0x80;
     if (byte < 0x80) return { value, end: at + 1 };
@@ -33,7 +35,7 @@ function unsigned(value: number): number[] {
 /**
  * The program with a largest size for its memory, which Go's linker leaves open (WebAssembly core specification, 5.5.8).
  *
- * @throws Error if it has no memory of its own without one
+ * @throws FaultError if it has no memory of its own without one
  */
 export function limitMemory(program: Uint8Array): Uint8Array<ArrayBuffer> {
   for (let at = HEADER_SIZE; at < program.length;) {
@@ -54,5 +56,5 @@ export function limitMemory(program: Uint8Array): Uint8Array<ArrayBuffer> {
     limited.set(program.subarray(next), at + replaced.length);
     return limited;
   }
-  throw new Error('expected a program with one memory without a largest size, found none; rebuild the toolchain');
+  throw new FaultError({ code: 'program-without-memory' });
 }

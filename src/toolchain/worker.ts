@@ -8,9 +8,11 @@ import {
   type Target,
   type ToolchainAnswer,
   type ToolchainData,
+  type ToolchainFault,
   type ToolchainRequest,
 } from '../protocol/toolchain.ts';
-import { fetchPart, PackError } from './fetch-part.ts';
+import { FaultError } from './fault-error.ts';
+import { fetchPart } from './fetch-part.ts';
 import { GoToolchain } from './go-toolchain.ts';
 
 declare const self: DedicatedWorkerGlobalScope;
@@ -140,14 +142,11 @@ class Session {
   }
 }
 
-/** A sentence for the reader. */
-function reasonOf(error: unknown): string {
-  if (error instanceof PackError) return error.message;
+/** What the page has a sentence for. */
+function faultOf(error: unknown): ToolchainFault {
+  if (error instanceof FaultError) return error.fault;
   const detail = error instanceof Error ? error.message : String(error);
-  if (error instanceof RangeError) {
-    return `The Go toolchain ran out of memory (${detail}). Close other tabs, then try again.`;
-  }
-  return `The Go toolchain broke down: ${detail}. Try again; if it stays so, report it with the program.`;
+  return { code: error instanceof RangeError ? 'out-of-memory' : 'broke-down', detail };
 }
 
 let session: Session | undefined;
@@ -158,5 +157,5 @@ self.onmessage = (event: MessageEvent<OpenMessage | ToolchainRequest>) => {
     session = new Session(message.data);
     return;
   }
-  session?.answer(message).catch((error: unknown) => send({ type: 'failed', reason: reasonOf(error) }));
+  session?.answer(message).catch((error: unknown) => send({ type: 'failed', fault: faultOf(error) }));
 };

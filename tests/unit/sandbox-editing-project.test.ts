@@ -124,9 +124,10 @@ describe('a program that can’t be built', () => {
         { file: '', line: 0, column: 0, message: 'too many errors' },
       ],
     });
-    assert.equal(failure?.sentence, 'The host does not compile: 2 problems, the first in host/main.go, line 12.');
+    assert.equal(failure.sentence, 'The host does not compile: 2 problems, the first in host/main.go, line 12.');
     assert.deepEqual(failure.problems.map(placeOf), ['host/main.go:12:5', '']);
     assert.equal(failure.problems[0]?.message, 'undefined: wazer');
+    assert.ok(failure.problems.every(({ isVerbatim }) => isVerbatim));
   });
 
   it('names the packages that there are', () => {
@@ -135,11 +136,12 @@ describe('a program that can’t be built', () => {
       unknown: [{ file: 'main.go', line: 5, column: 2, path: 'net/http' }],
       available: ['bufio', 'fmt'],
     });
-    assert.match(failure?.sentence ?? '', /^The plugin imports “net\/http”, which this page does not have\./u);
+    assert.match(failure.sentence, /^The plugin imports “net\/http”, which this page does not have\./u);
     assert.match(
-      failure?.problems[0]?.message ?? '',
+      failure.problems[0]?.message ?? '',
       /net\/http is not in this page; the packages that are: bufio, fmt/u,
     );
+    assert.equal(failure.problems[0]?.isVerbatim, false);
   });
 
   it('may have no main', () => {
@@ -150,11 +152,10 @@ describe('a program that can’t be built', () => {
     ];
     for (const failure of told) {
       assert.equal(
-        failure?.sentence,
+        failure.sentence,
         'The host has no func main, so there is nothing to start. Add one to package main.',
       );
       assert.equal(failure.problems[0]?.message, message);
     }
-    assert.equal(describeFailure('host', { kind: 'ok' }), undefined);
   });
 });

@@ -1,3 +1,4 @@
+import { words } from '#words/editing';
 import type { Target } from '../../protocol/toolchain.ts';
 import { make, makeButton } from './make-element.ts';
 
@@ -13,7 +14,13 @@ export interface AddFileOptions {
 export class AddFileForm {
   readonly element: HTMLFormElement;
   readonly #name = make('input', {
-    attributes: { autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false', placeholder: 'reader.go' },
+    attributes: {
+      autocomplete: 'off',
+      autocapitalize: 'off',
+      spellcheck: 'false',
+      translate: 'no',
+      placeholder: 'reader.go',
+    },
   });
   readonly #why = make('p', { class: 'edit-why', attributes: { role: 'alert' } });
 
@@ -21,8 +28,8 @@ export class AddFileForm {
     const target = make(
       'select',
       {},
-      make('option', { text: 'host', attributes: { value: 'host' } }),
-      make('option', { text: 'plugin', attributes: { value: 'plugin' } }),
+      make('option', { text: words.targets.host.name, attributes: { value: 'host' } }),
+      make('option', { text: words.targets.plugin.name, attributes: { value: 'plugin' } }),
     );
     const cancel = (): void => {
       this.#close();
@@ -30,11 +37,11 @@ export class AddFileForm {
     };
     this.element = make(
       'form',
-      { class: 'edit-add', hidden: true, attributes: { 'aria-label': 'Add a file' } },
-      make('label', {}, 'Part of the', target),
-      make('label', {}, 'Name', this.#name),
-      make('button', { text: 'Add', attributes: { type: 'submit' } }),
-      makeButton('Cancel', cancel),
+      { class: 'edit-add', hidden: true, attributes: { 'aria-label': words.addFile } },
+      make('label', {}, words.adding.partOf, target),
+      make('label', {}, words.adding.name, this.#name),
+      make('button', { text: words.adding.add, attributes: { type: 'submit' } }),
+      makeButton(words.adding.cancel, cancel),
       this.#why,
     );
     this.element.addEventListener('submit', (event) => {

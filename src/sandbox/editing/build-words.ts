@@ -1,4 +1,5 @@
 /** What a reader is told of a program that could not be built: one sentence, and below it the compiler's own words. */
+import { words } from '#words/editing';
 import type { BuildResult, Diagnostic, Target } from '../../protocol/toolchain.ts';
 
 /** What is wrong at one place, or at none. */
@@ -10,6 +11,8 @@ export interface Problem {
   /** In bytes of UTF-8, counted from 1; 0 if it concerns no place in the line. */
   readonly column: number;
   readonly message: string;
+  /** The message is a tool's own, such as the compiler's, and in no language of the page. */
+  readonly isVerbatim: boolean;
 }
 
 /** A program that could not be built. */
@@ -19,13 +22,8 @@ export interface BuildFailure {
   readonly problems: readonly Problem[];
 }
 
-/** So many problems, in words. */
-export function countProblems(problems: number): string {
-  return problems === 1 ? '1 problem' : `${String(problems)} problems`;
-}
-
 function problemOf(target: Target, { file, line, column, message }: Diagnostic): Problem {
-  return { path: file === '' ? undefined : `${target}/${file}`, line, column, message };
+  return { path: file === '' ? undefined : `${target}/${file}`, line, column, message, isVerbatim: true };
 }
 
 /** Where a problem is, e.g. `host/main.go:12:5`; empty if it is nowhere. */
@@ -35,39 +33,35 @@ export function placeOf({ path, line, column }: Problem): string {
     .join(':');
 }
 
-/** What to tell of a result; undefined if nothing is wrong. */
-export function describeFailure(
-  target: Target,
-  result: Exclude<BuildResult, { kind: 'built' }> | { readonly kind: 'ok' },
-): BuildFailure | undefined {
+/** What to tell of a program that could not be built. */
+export function describeFailure(target: Target, result: Exclude<BuildResult, { kind: 'built' }>): BuildFailure {
+  const about = words.targets[target];
   switch (result.kind) {
-    case 'ok':
-      return undefined;
     case 'diagnostics': {
       const problems = result.diagnostics.map((diagnostic) => problemOf(target, diagnostic));
       if (problems.some(({ message }) => message.includes(NO_MAIN))) return withoutMain(target, problems);
       const first = problems.find(({ path }) => path !== undefined);
-      const where = first === undefined ? '' : `, the first in ${String(first.path)}, line ${String(first.line)}`;
-      return { sentence: `The ${target} does not compile: ${countProblems(problems.length)}${where}.`, problems };
+      const sentence =
+        first?.path === undefined
+          ? about.doesNotCompile(problems.length)
+          : about.doesNotCompileAt(problems.length, first.path, first.line);
+      return { sentence, problems };
     }
-    case 'unknown-imports': {
-      const names = [...new Set(result.unknown.map(({ path }) => `“${path}”`))].join(', ');
-      const message = (path: string): string =>
-        `package ${path} is not in this page; the packages that are: ${result.available.join(', ')}`;
+    case 'unknown-imports':
       return {
-        sentence: `The ${target} imports ${names}, which this page does not have. Below is what it has; at home you can import anything.`,
+        sentence: about.importsUnknown([...new Set(result.unknown.map(({ path }) => path))]),
         problems: result.unknown.map(({ file, line, column, path }) => ({
           path: `${target}/${file}`,
           line,
           column,
-          message: message(path),
+          message: words.notInPage(path, result.available),
+          isVerbatim: false,
         })),
       };
-    }
     case 'link-error': {
-      const problems = [{ path: undefined, line: 0, column: 0, message: result.message }];
+      const problems = [{ path: undefined, line: 0, column: 0, message: result.message, isVerbatim: true }];
       if (result.message.includes(NO_MAIN)) return withoutMain(target, problems);
-      return { sentence: `The ${target} compiles, but cannot be linked.`, problems };
+      return { sentence: about.cannotBeLinked, problems };
     }
   }
 }
@@ -76,8 +70,5 @@ export function describeFailure(
 const NO_MAIN = 'function main is undeclared in the main package';
 
 function withoutMain(target: Target, problems: readonly Problem[]): BuildFailure {
-  return {
-    sentence: `The ${target} has no func main, so there is nothing to start. Add one to package main.`,
-    problems,
-  };
+  return { sentence: words.targets[target].hasNoMain, problems };
 }

@@ -1,4 +1,5 @@
 /** What a reader has changed, file by file, against the example: CodeMirror's unified diff, read only. */
+import { words } from '#words/editing';
 import { go } from '@codemirror/lang-go';
 import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
@@ -13,25 +14,27 @@ export function showChanges(parent: HTMLElement, project: Project): () => void {
   const paths = [...project.changedPaths, ...removed];
   if (paths.length === 0) {
     const none = document.createElement('p');
-    none.textContent = 'Nothing is changed.';
+    none.textContent = words.nothingChanged;
     parent.append(none);
   }
   for (const path of paths) {
     const heading = document.createElement('p');
     heading.className = 'edit-changed-file';
     heading.textContent = path;
+    heading.translate = false;
     const box = document.createElement('div');
     parent.append(heading, box);
     const view = new EditorView({
       parent: box,
       doc: project.text(path),
       extensions: [
+        EditorState.phrases.of(words.codeMirror),
         lineNumbers(),
         go(),
         EditorState.readOnly.of(true),
         EditorView.editable.of(false),
         EditorState.tabSize.of(4),
-        EditorView.contentAttributes.of({ 'aria-label': `Changes of ${path}`, translate: 'no' }),
+        EditorView.contentAttributes.of({ 'aria-label': words.changesOf(path), translate: 'no' }),
         unifiedMergeView({
           original: project.originalText(path),
           mergeControls: false,

@@ -1,4 +1,5 @@
 /** CodeMirror, set up for the Go files of one project. Each file keeps its own state, so that undo does not cross files. */
+import { words } from '#words/editing';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { go } from '@codemirror/lang-go';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';
@@ -16,6 +17,7 @@ import {
 } from '@codemirror/view';
 import { tagHighlighter, tags } from '@lezer/highlight';
 import type { Problem } from './build-words.ts';
+import { make } from './make-element.ts';
 
 /** The classes that listings have on the site, so that a token looks the same wherever it stands. */
 const highlighter = tagHighlighter([
@@ -147,11 +149,12 @@ export class CodeEditor {
     };
     const { onRun, onFormat, onLeave, onChange, describedBy } = this.#options;
     return [
+      EditorState.phrases.of(words.codeMirror),
       lineNumbers(),
       lintGutter(),
       history(),
       drawSelection(),
-      highlightSpecialChars(),
+      highlightSpecialChars({ render: drawControl }),
       highlightActiveLine(),
       highlightActiveLineGutter(),
       highlightSelectionMatches(),
@@ -174,7 +177,7 @@ export class CodeEditor {
         indentWithTab,
       ]),
       EditorView.contentAttributes.of({
-        'aria-label': `Editor of ${path}`,
+        'aria-label': words.editorOf(path),
         'aria-describedby': describedBy,
         autocapitalize: 'off',
         autocorrect: 'off',
@@ -191,9 +194,26 @@ export class CodeEditor {
 }
 
 /** The word at the problem's place, so that there is something to underline. */
-function diagnosticOf(doc: Text, { line: number, column, message }: Problem): Diagnostic {
+function diagnosticOf(doc: Text, problem: Problem): Diagnostic {
+  const { line: number, column, message } = problem;
   const line = doc.line(number);
   const from = line.from + (column > 0 ? Math.min(unitsBeforeByte(line.text, column), line.length) : 0);
   const word = /^[\p{L}\p{N}_]+|^./u.exec(line.text.slice(from - line.from))?.[0] ?? '';
-  return { from, to: from + word.length, severity: 'error', source: 'go', message };
+  return { from, to: from + word.length, severity: 'error', message, renderMessage: () => draw(problem) };
+}
+
+/** As CodeMirror draws a message and who says it, but a tool's words are marked as such. */
+function draw({ message, isVerbatim }: Problem): Node {
+  const said = make('span', { text: message });
+  if (isVerbatim) said.translate = false;
+  const box = document.createDocumentFragment();
+  box.append(said, make('div', { class: 'cm-diagnosticSource', text: 'go', attributes: { translate: 'no' } }));
+  return box;
+}
+
+/** As CodeMirror draws a character that can't be seen, but its name comes from our table. */
+function drawControl(code: number, _described: string | null, placeholder: string): HTMLElement {
+  const names: Readonly<Record<number, string>> = words.controls;
+  const name = words.control(names[code] ?? `0x${code.toString(16)}`);
+  return make('span', { class: 'cm-specialChar', text: placeholder, attributes: { title: name, 'aria-label': name } });
 }

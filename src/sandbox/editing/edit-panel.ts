@@ -2,6 +2,7 @@
  * The editor of one sandbox: files in tabs, CodeMirror, the compiler's words, and what one can do with an edited program. It
  * takes the place of the listings. It is loaded on Edit; the Go compiler, which is large, only when the reader asks for it.
  */
+import { words } from '#words/editing';
 import type { Target } from '../../protocol/toolchain.ts';
 import css from '../../styles/editing.css?inline';
 import type { LiveSession } from '../element/live-session.ts';
@@ -60,10 +61,10 @@ export class EditPanel {
   readonly #note = make('p', { class: 'edit-note' });
   readonly #announce = make('p', { class: 'sr-only', attributes: { role: 'status' } });
   readonly #changes = make('div', { class: 'edit-changes', hidden: true });
-  readonly #showChanges = makeButton('Show what I changed', () => void this.#toggleChanges(), {
+  readonly #showChanges = makeButton(words.showChanges, () => void this.#toggleChanges(), {
     'aria-expanded': 'false',
   });
-  readonly #removeFile = makeButton('Remove this file', () => this.#remove());
+  readonly #removeFile = makeButton(words.removeFile, () => this.#remove());
   readonly #tabs = new FileTabs(this.#code, (path) => this.#show(path));
   readonly #problems = new ProblemList((problem) => this.#jumpTo(problem));
   readonly #editor: CodeEditor;
@@ -96,8 +97,7 @@ export class EditPanel {
       onFocusLost: () => this.#keys.focus(),
       say: (text) => this.#say(text),
     });
-    this.#keys.textContent =
-      'Tab indents. Escape leaves the editor; Tab then goes on, and Shift-Tab back. Ctrl-Enter runs, Shift-Alt-F formats, F8 goes to the next problem, Ctrl-F finds.';
+    this.#keys.textContent = words.keys;
     // Back means in front of the editor: into it again would be a trap.
     this.#keys.addEventListener('keydown', (event) => {
       if (event.key !== 'Tab' || !event.shiftKey || event.target !== this.#keys) return;
@@ -126,7 +126,7 @@ export class EditPanel {
       onAdd: (target, name) => this.#add(target, name),
       onCancel: () => this.#tabs.focus(),
     });
-    const addFile = makeButton('Add a file', () => addForm.open());
+    const addFile = makeButton(words.addFile, () => addForm.open());
     const run = (): void => {
       parts.run.click();
       parts.live.scrollIntoView({ block: 'nearest' });
@@ -135,13 +135,13 @@ export class EditPanel {
     const actions = make(
       'div',
       { class: 'edit-actions' },
-      makeButton('Run this program', run, { class: 'edit-primary' }),
-      makeButton('Format', () => void this.#format()),
+      makeButton(words.run, run, { class: 'edit-primary' }),
+      makeButton(words.format, () => void this.#format()),
       this.#showChanges,
-      makeButton('Reset', () => this.#reset()),
-      makeButton('Copy a link to this program', () => void this.#copyLink()),
-      makeButton('Download', () => void this.#download()),
-      makeButton('Close the editor', () => this.close()),
+      makeButton(words.reset, () => this.#reset()),
+      makeButton(words.copyLink, () => void this.#copyLink()),
+      makeButton(words.download, () => void this.#download()),
+      makeButton(words.close, () => this.close()),
     );
     return make(
       'div',
@@ -169,13 +169,9 @@ export class EditPanel {
     const files = content.files ?? kept?.files;
     if (files !== undefined) project.restore(files);
     if (content.files !== undefined) {
-      this.#tell('These files came with the link. Nothing was run: read them first, then press Run.');
+      this.#tell(words.cameWithLink);
     } else if (kept !== undefined && project.isChanged()) {
-      this.#tell(
-        kept.isStale
-          ? 'These are your edits from before; the example has changed since. Reset shows it as it is now.'
-          : 'These are your edits from before. Reset shows the example.',
-      );
+      this.#tell(kept.isStale ? words.fromBeforeStale : words.fromBefore);
     } else {
       this.#tell('');
     }
@@ -314,7 +310,7 @@ export class EditPanel {
           (result) => {
             // Undefined: a newer check is on its way.
             if (result === undefined || this.#content?.project !== project) return;
-            this.#failures.set(one, describeFailure(one, result));
+            this.#failures.set(one, result.kind === 'ok' ? undefined : describeFailure(one, result));
             this.#drawProblems(true);
           },
           (error: unknown) => this.#compiler.lose(error),
@@ -348,11 +344,11 @@ export class EditPanel {
   #verdictWithoutProblems(): string {
     switch (this.#compiler.state) {
       case 'not asked for':
-        return 'Not checked: the Go compiler is not loaded.';
+        return words.notChecked;
       case 'loading':
-        return 'The Go compiler is on its way.';
+        return words.compilerOnItsWay;
       case 'ready':
-        return this.#failures.size === 0 ? 'Checking.' : `No problems. Checked by ${this.#compiler.version}.`;
+        return this.#failures.size === 0 ? words.checking : words.noProblems(this.#compiler.version);
     }
   }
 
@@ -365,27 +361,25 @@ export class EditPanel {
   async #format(): Promise<void> {
     const path = this.#editor.path;
     if (this.#content === undefined || !path.endsWith('.go')) {
-      this.#tell('gofmt formats Go files only. Choose one.');
+      this.#tell(words.formatsGoOnly);
       return;
     }
     const text = this.#content.project.text(path);
     try {
-      this.#tell('Formatting …');
+      this.#tell(words.formatting);
       const go = await this.#compiler.open();
       const result = await go.format({ name: nameOf(path), text });
       if (result.kind === 'diagnostics') {
         const first = result.diagnostics[0];
-        this.#tell(
-          `gofmt can’t read ${path}: line ${String(first?.line ?? 0)}: ${first?.message ?? ''}. Correct it first.`,
-        );
+        this.#tell(words.cannotFormat(path, first?.line ?? 0, first?.message ?? ''));
         return;
       }
       // The reader may have typed on meanwhile.
       if (this.#editor.path !== path || this.#content.project.text(path) !== text) {
-        this.#tell('You changed the file meanwhile. Press Format again.');
+        this.#tell(words.changedMeanwhile);
         return;
       }
-      this.#tell(result.text === text ? 'gofmt has nothing to change.' : 'Formatted by gofmt.');
+      this.#tell(result.text === text ? words.nothingToFormat : words.formatted);
       this.#editor.replace(result.text);
     } catch (error) {
       this.#tell(error instanceof Error ? error.message : String(error));
@@ -398,9 +392,7 @@ export class EditPanel {
   #add(target: Target, name: string): string | undefined {
     if (this.#content === undefined) return undefined;
     const { project, subject } = this.#content;
-    if (target === 'plugin' && subject.plugin.kind !== 'go') {
-      return 'This plugin is not written in Go here. Choose the Go plugin first, or add the file to the host.';
-    }
+    if (target === 'plugin' && subject.plugin.kind !== 'go') return words.pluginNotGo;
     const refusal = project.whyNot(target, name);
     if (refusal !== undefined) return refusal;
     const path = project.add(target, name);
@@ -420,7 +412,7 @@ export class EditPanel {
     this.#changed(this.#editor.path, project.text(this.#editor.path));
     this.#check(targetOf(path));
     this.#tabs.focus();
-    this.#tell(`${path} is removed.`, 'Bring it back', () => {
+    this.#tell(words.removed(path), words.bringBack, () => {
       project.restore([...project.files, { path, text }]);
       this.#show(path);
       this.#changed(path, text);
@@ -432,7 +424,7 @@ export class EditPanel {
     if (this.#content === undefined) return;
     const { project } = this.#content;
     if (!project.isChanged()) {
-      this.#tell('Nothing is changed: this is the example.');
+      this.#tell(words.nothingToReset);
       return;
     }
     const edits = project.files;
@@ -445,9 +437,9 @@ export class EditPanel {
       this.#check();
     };
     apply(project.original);
-    this.#tell('This is the example again.', 'Bring my edits back', () => {
+    this.#tell(words.isReset, words.bringEditsBack, () => {
       apply(edits);
-      this.#tell('Your edits are back.');
+      this.#tell(words.editsAreBack);
       this.#tabs.focus();
     });
   }
@@ -462,7 +454,7 @@ export class EditPanel {
     this.#endChanges = showChanges(this.#changes, this.#content.project);
     this.#changes.hidden = false;
     this.#showChanges.ariaExpanded = 'true';
-    this.#showChanges.textContent = 'Hide what I changed';
+    this.#showChanges.textContent = words.hideChanges;
   }
 
   #endShowingChanges(): void {
@@ -470,7 +462,7 @@ export class EditPanel {
     this.#endChanges = undefined;
     this.#changes.hidden = true;
     this.#showChanges.ariaExpanded = 'false';
-    this.#showChanges.textContent = 'Show what I changed';
+    this.#showChanges.textContent = words.showChanges;
   }
 
   // Away from here
@@ -491,9 +483,9 @@ export class EditPanel {
     }
     try {
       await navigator.clipboard.writeText(location.href);
-      this.#tell('Copied. The link holds your files, and is not sent to a server.');
+      this.#tell(words.copied);
     } catch {
-      this.#tell('The link is in the address bar: the browser did not let this page copy it.');
+      this.#tell(words.notCopied);
     }
   }
 
@@ -502,7 +494,7 @@ export class EditPanel {
     const { project, subject } = this.#content;
     const plugin = subject.download();
     if (plugin === undefined) {
-      this.#tell('There is no plugin yet. Choose your .wasm file first.');
+      this.#tell(words.noPluginYet);
       return;
     }
     try {
@@ -518,9 +510,9 @@ export class EditPanel {
       const address = URL.createObjectURL(new Blob([zip], { type: 'application/zip' }));
       make('a', { attributes: { href: address, download: `${name}.zip` } }).click();
       setTimeout(() => URL.revokeObjectURL(address));
-      this.#tell(`${name}.zip holds a Go module: sources, go.mod, and a README with the commands.`);
+      this.#tell(words.downloaded(`${name}.zip`));
     } catch (error) {
-      this.#tell(`Could not make the download: ${error instanceof Error ? error.message : String(error)}. Try again.`);
+      this.#tell(words.notDownloaded(error instanceof Error ? error.message : String(error)));
     }
   }
 

@@ -1,4 +1,4 @@
-import { countProblems } from './build-words.ts';
+import { words } from '#words/editing';
 import { make } from './make-element.ts';
 
 /** One tab. */
@@ -21,7 +21,7 @@ export class FileTabs {
   constructor(panel: HTMLElement, onSelect: (path: string) => void) {
     this.#panel = panel;
     this.#onSelect = onSelect;
-    this.list = make('div', { class: 'edit-tabs', attributes: { role: 'tablist', 'aria-label': 'Files' } });
+    this.list = make('div', { class: 'edit-tabs', attributes: { role: 'tablist', 'aria-label': words.files } });
     this.list.addEventListener('click', ({ target }) => {
       const tab = target instanceof Element ? target.closest<HTMLButtonElement>('[role="tab"]') : null;
       if (tab !== null) this.#choose(tab);
@@ -41,12 +41,11 @@ export class FileTabs {
     const old = new Map(this.#tabs.map((tab) => [tab.dataset['path'], tab]));
     this.#tabs = files.map(({ path, isChanged, problems }) => {
       const tab = old.get(path) ?? this.#makeTab(path);
-      const marks = [isChanged ? 'changed' : '', problems === 0 ? '' : countProblems(problems)];
-      const words = marks.filter((mark) => mark !== '').join(', ');
+      const state = words.fileState(isChanged, problems);
       tab.classList.toggle('changed', isChanged);
       tab.classList.toggle('faulty', problems > 0);
-      tab.replaceChildren(path);
-      if (words !== '') tab.append(make('span', { class: 'sr-only', text: ` (${words})` }));
+      tab.replaceChildren(make('span', { text: path, attributes: { translate: 'no' } }));
+      if (state !== '') tab.append(make('span', { class: 'sr-only', text: state }));
       const isSelected = path === selected;
       tab.ariaSelected = String(isSelected);
       tab.tabIndex = isSelected ? 0 : -1;

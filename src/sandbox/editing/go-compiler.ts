@@ -1,3 +1,4 @@
+import { words } from '#words/editing';
 import type { EditingData } from '../../protocol/editing-data.ts';
 import { savesData } from '../run/saves-data.ts';
 import { Toolchain } from './toolchain-client.ts';
@@ -22,8 +23,6 @@ export interface GoCompilerOptions {
   /** For those who do not see. */
   readonly say: (text: string) => void;
 }
-
-const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
 /**
  * The Go compiler of one editor, and the offer to load it: its size is told beforehand, it is fetched when the reader asks for
@@ -65,7 +64,7 @@ export class GoCompiler {
   loadData(): Promise<EditingData> {
     if (this.#data !== undefined) return this.#data;
     const loading = fetch(this.#options.dataUrl).then(async (response) => {
-      if (!response.ok) throw new Error(`expected status 200, found ${String(response.status)}`);
+      if (!response.ok) throw new Error(words.unexpectedStatus(response.status));
       // Written by src/pages/editing/data.json.ts from the same type.
       return (await response.json()) as EditingData;
     });
@@ -78,16 +77,16 @@ export class GoCompiler {
   open(): Promise<Toolchain> {
     if (this.#toolchain !== undefined) return this.#toolchain;
     const hadFocus = this.element.contains(document.activeElement);
-    const bar = make('progress', { attributes: { max: '1', value: '0', 'aria-label': 'Loading the Go compiler' } });
-    const words = make('p', { text: 'Loading the Go compiler' });
+    const bar = make('progress', { attributes: { max: '1', value: '0', 'aria-label': words.compiler.loading } });
+    const told = make('p', { text: words.compiler.loading });
     this.element.hidden = false;
-    this.element.replaceChildren(words, bar);
+    this.element.replaceChildren(told, bar);
     if (hadFocus) this.#options.onFocusLost();
     this.#become('loading');
     const onProgress = ({ loadedBytes, totalBytes }: { loadedBytes: number; totalBytes: number }): void => {
       bar.max = totalBytes;
       bar.value = loadedBytes;
-      words.textContent = `Loading the Go compiler: ${megabytes(loadedBytes)} of ${megabytes(totalBytes)}`;
+      told.textContent = words.compiler.loadingBytes(loadedBytes, totalBytes);
       this.onFetch?.({ bytes: loadedBytes, of: totalBytes });
     };
     const opening = this.loadData().then(async ({ toolchain }) => {
@@ -99,7 +98,7 @@ export class GoCompiler {
     this.#toolchain = opening;
     opening.then(
       (go) => {
-        this.#options.say(`The Go compiler is here, ${this.#version}.`);
+        this.#options.say(words.compiler.isHere(this.#version));
         this.#options.onReady();
         this.#fetchRest(go);
       },
@@ -133,31 +132,23 @@ export class GoCompiler {
   /** @param reason why it is offered again */
   #offer(reason = ''): void {
     this.element.hidden = false;
-    this.element.replaceChildren(make('p', { text: reason === '' ? 'Asking how large the Go compiler is …' : reason }));
+    this.element.replaceChildren(make('p', { text: reason === '' ? words.compiler.asking : reason }));
     this.loadData().then(
       ({ toolchain }) => {
-        const sizes = Toolchain.sizes(toolchain);
+        const { check, build } = Toolchain.sizes(toolchain);
         const load = makeButton(
-          `${reason === '' ? 'Load the Go compiler' : 'Try again'} (${megabytes(sizes.check + sizes.build)})`,
+          reason === '' ? words.compiler.load(check + build) : words.compiler.tryAgainWith(check + build),
           () => {
             this.open().catch(() => undefined);
           },
           { class: 'edit-primary' },
         );
-        const words =
-          reason === ''
-            ? `You can edit at once. To check and run it, this page needs the real Go compiler, ${toolchain.go}: ` +
-              `first ${megabytes(sizes.check)} for errors while you type, then ${megabytes(sizes.build)} to run it. ` +
-              'Your browser keeps it, and nothing you type is sent anywhere.'
-            : reason;
-        this.element.replaceChildren(make('p', { text: words }), load);
+        const told = reason === '' ? words.compiler.offer(toolchain.go, check, build) : reason;
+        this.element.replaceChildren(make('p', { text: told }), load);
       },
       () => {
-        const again = makeButton('Try again', () => this.#offer());
-        this.element.replaceChildren(
-          make('p', { text: 'Could not ask for the Go compiler: the network did not answer. Check the connection.' }),
-          again,
-        );
+        const again = makeButton(words.compiler.tryAgain, () => this.#offer());
+        this.element.replaceChildren(make('p', { text: words.compiler.notAsked }), again);
       },
     );
   }

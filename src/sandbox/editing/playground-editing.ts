@@ -1,4 +1,6 @@
 /** The playground at work: what is chosen becomes a project, and its panel edits and runs it. */
+import { words as editing } from '#words/editing';
+import { words } from '#words/playground-editing';
 import type { PlaygroundData } from '../../protocol/playground-data.ts';
 import { LANGUAGE_NAMES, SOURCE_ENDINGS } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage } from '../../protocol/sandbox-data.ts';
@@ -44,7 +46,7 @@ export class PlaygroundEditing {
   /** Loads what can be started from. @throws Error if it can't be had */
   static async load(sandbox: OpenSandbox, choice: PlaygroundChoice, url: string): Promise<PlaygroundEditing> {
     const response = await fetch(url);
-    if (!response.ok) throw new Error(`expected status 200, found ${String(response.status)}`);
+    if (!response.ok) throw new Error(editing.unexpectedStatus(response.status));
     // Written by src/pages/playground/examples.json.ts from the same type.
     return new PlaygroundEditing(sandbox, choice, (await response.json()) as PlaygroundData);
   }
@@ -67,7 +69,7 @@ export class PlaygroundEditing {
     const { host, plugin, own } = this.#choice;
     own.hidden = plugin.value !== 'own';
     if (plugin.value !== 'own') this.#tell('');
-    else if (this.#own === undefined) this.#tell('Choose a file. It is read here, and sent nowhere.');
+    else if (this.#own === undefined) this.#tell(words.chooseFile);
     const example = this.#data.examples[host.value];
     const chosen = this.#chosenPlugin(plugin.value);
     const main: ProjectFile = { path: 'host/main.go', text: example?.host ?? hostStart };
@@ -88,7 +90,7 @@ export class PlaygroundEditing {
       },
       files,
     });
-    this.#dress(example?.summary ?? 'A host that gives its plugin its own stdin, stdout and stderr.');
+    this.#dress(example?.summary ?? words.hostSummary);
   }
 
   /** Takes the reader's own file, if it can be a plugin. */
@@ -100,11 +102,11 @@ export class PlaygroundEditing {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const found = await inspectOwnWasm(bytes);
       this.#own = { name: file.name, bytes };
-      this.#tell(`${file.name} is a plugin. ${describeOwnWasm(found)}`);
+      this.#tell(words.isPlugin(file.name, describeOwnWasm(found)));
       this.choose();
     } catch (error) {
       if (!(error instanceof OwnWasmError)) throw error;
-      this.#tell(`${file.name} is no plugin. ${error.message}`);
+      this.#tell(words.isNoPlugin(file.name, error.message));
     }
   }
 
@@ -116,7 +118,7 @@ export class PlaygroundEditing {
       const has = (select: HTMLSelectElement, value: string): boolean =>
         [...select.options].some((option) => option.value === value);
       if (!has(host, shared.host) || !has(plugin, shared.plugin)) {
-        this.#tell('This link is about a host or a plugin that is not in this playground. Ask for the link again.');
+        this.#tell(words.linkOfOther);
         return;
       }
       host.value = shared.host;
@@ -149,7 +151,7 @@ export class PlaygroundEditing {
         file: { path: 'plugin/main.go', text: plugin?.source ?? pluginStart },
         plugin: { kind: 'go', prebuilt: plugin?.artefact },
         pluginFile: example?.pluginFile ?? 'plugin.wasm',
-        pluginName: 'Go plugin',
+        pluginName: editing.pluginIn(LANGUAGE_NAMES.go),
         shown: undefined,
         download: () => ({ kind: 'go' }),
       };
@@ -159,7 +161,7 @@ export class PlaygroundEditing {
       file: undefined,
       plugin: { kind: 'file', load: (onProgress) => loadBytes(artefact, onProgress) },
       pluginFile: example.pluginFile,
-      pluginName: `${LANGUAGE_NAMES[language]} plugin`,
+      pluginName: editing.pluginIn(LANGUAGE_NAMES[language]),
       shown: { path: `plugin/main.${SOURCE_ENDINGS[language]}`, text: source },
       download: () => ({ kind: language, source }),
     };
@@ -171,7 +173,7 @@ export class PlaygroundEditing {
       file: { path: WAT_FILE, text: watStart },
       plugin: { kind: 'file', load: () => assembleWat(text()) },
       pluginFile: 'plugin.wasm',
-      pluginName: 'WAT plugin',
+      pluginName: editing.pluginIn('WAT'),
       shown: undefined,
       download: () => ({ kind: 'wat', source: text() }),
     };
@@ -185,12 +187,12 @@ export class PlaygroundEditing {
         kind: 'file',
         load: () =>
           own === undefined
-            ? Promise.reject(new Error('There is no plugin yet. Choose your .wasm file first.'))
+            ? Promise.reject(new Error(editing.noPluginYet))
             : // The worker takes the bytes away.
               Promise.resolve(own.bytes.slice()),
       },
       pluginFile: 'plugin.wasm',
-      pluginName: own === undefined ? 'own plugin' : own.name.slice(0, 40),
+      pluginName: own === undefined ? words.ownPlugin : own.name.slice(0, 40),
       shown: undefined,
       download: () => own && { kind: 'wasm', bytes: own.bytes },
     };

@@ -1,3 +1,4 @@
+import { words } from '#words/editing';
 import { speakInTurn } from '../element/live-turns.ts';
 import { placeOf, type Problem } from './build-words.ts';
 import { make, makeButton } from './make-element.ts';
@@ -24,7 +25,7 @@ export class ProblemList {
     this.#list = make('ol', { class: 'edit-problem-list' });
     this.section = make(
       'section',
-      { class: 'edit-problems', attributes: { 'aria-label': 'Problems' } },
+      { class: 'edit-problems', attributes: { 'aria-label': words.problems } },
       this.#status,
       this.#announce,
       this.#list,
@@ -43,18 +44,20 @@ export class ProblemList {
     this.#list.replaceChildren(
       ...problems.map((problem) => {
         const place = placeOf(problem);
-        const words = make('span', { class: 'edit-words', text: problem.message });
-        if (place === '') return make('li', {}, words);
+        const said = make('span', { class: 'edit-words', text: problem.message });
+        if (problem.isVerbatim) said.translate = false;
+        if (place === '') return make('li', {}, said);
         const button = makeButton('', () => this.#onJump(problem));
-        button.append(make('span', { class: 'edit-place', text: `${place}: ` }), words);
+        const where = make('span', { class: 'edit-place', text: `${place}: `, attributes: { translate: 'no' } });
+        button.append(where, said);
         return make('li', {}, button);
       }),
     );
     if (!speak) return;
     const first = problems.slice(0, SPOKEN).map((problem) => `${placeOf(problem)} ${problem.message.slice(0, 200)}`);
-    const words = [verdict, ...first].join('\n');
-    if (words === this.#spoken) return;
-    this.#spoken = words;
-    speakInTurn(this.#announce, () => words);
+    const spoken = [verdict, ...first].join('\n');
+    if (spoken === this.#spoken) return;
+    this.#spoken = spoken;
+    speakInTurn(this.#announce, () => spoken);
   }
 }

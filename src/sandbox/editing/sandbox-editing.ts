@@ -1,4 +1,5 @@
 /** Editing in a sandbox of a lesson: its example's host and plugin, opened by its Edit button or by a link. */
+import { words } from '#words/editing';
 import { LANGUAGE_NAMES, SOURCE_ENDINGS } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import { loadBytes } from '../run/artefact-loader.ts';
@@ -33,12 +34,12 @@ function subjectOf({ data, parts }: SandboxContext, language: PluginLanguage): P
           kind: 'file',
           load: (onProgress) =>
             artefact === undefined
-              ? Promise.reject(new Error(`${data.example}: expected a plugin in “${language}”, found none`))
+              ? Promise.reject(new Error(words.noPluginIn(data.example, language)))
               : loadBytes(artefact, onProgress),
         },
     pluginFile: data.pluginFile,
     stdin: data.stdin,
-    pluginName: `${LANGUAGE_NAMES[language]} plugin`,
+    pluginName: words.pluginIn(LANGUAGE_NAMES[language]),
     name: data.example,
     link: { host: data.example, plugin: language },
     shown: isGo ? undefined : { path: `plugin/main.${SOURCE_ENDINGS[language]}`, text: source },

@@ -7,6 +7,7 @@
  *     await go.build('host', files)         on Run; links only, if the files were left alone for a while
  *     go.dispose()
  */
+import { words } from '#words/toolchain';
 import {
   BUILD_PARTS,
   CHECK_PARTS,
@@ -19,6 +20,8 @@ import {
   type Target,
   type ToolchainAnswer,
   type ToolchainData,
+  type ToolchainFault,
+  type ToolchainFaults,
   type ToolchainRequest,
 } from '../../protocol/toolchain.ts';
 
@@ -74,11 +77,7 @@ export class Toolchain {
       event.preventDefault();
       // A script that could not be loaded is an event without a message.
       const message: unknown = event instanceof ErrorEvent ? event.message : undefined;
-      this.#fail(
-        typeof message === 'string' && message !== ''
-          ? `The Go toolchain broke down: ${message}. Try again.`
-          : 'Could not load the Go toolchain’s worker. Check the connection and try again, or reload the page, since the site may have been updated.',
-      );
+      this.#fail(typeof message === 'string' && message !== '' ? words.workerBrokeDown(message) : words.workerMissing);
     };
     this.#worker.postMessage({ type: 'open', data: absolute(data) } satisfies OpenMessage);
   }
@@ -153,7 +152,7 @@ export class Toolchain {
 
   /** Ends the worker, which gives all its memory back. Calls that wait are rejected. */
   dispose(): void {
-    this.#fail('The Go toolchain was closed. Press Edit again.');
+    this.#fail(words.closed);
   }
 
   async #fetch(parts: readonly PackPart[]): Promise<void> {
@@ -187,7 +186,7 @@ export class Toolchain {
     this.#current = undefined;
     if (answer.type === 'failed') {
       this.#current = asked;
-      this.#fail(answer.reason);
+      this.#fail(sentenceOf(answer.fault));
       return;
     }
     asked.resolve(answer);
@@ -204,6 +203,13 @@ export class Toolchain {
   }
 }
 
+/** A sentence for each code; a code without one does not compile. */
+const faults: { readonly [Code in keyof ToolchainFaults]: (fault: ToolchainFault<Code>) => string } = words.faults;
+
+function sentenceOf<Code extends keyof ToolchainFaults>(fault: ToolchainFault<Code>): string {
+  return faults[fault.code](fault);
+}
+
 function unexpected(answer: ToolchainAnswer | Superseded): ToolchainError {
-  return new ToolchainError(`The Go toolchain answered “${answer.type}”, which was not asked. Reload the page.`);
+  return new ToolchainError(words.unexpectedAnswer(answer.type));
 }

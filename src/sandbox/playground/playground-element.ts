@@ -1,3 +1,4 @@
+import { words } from '#words/playground';
 import type { PlaygroundEditing } from '../editing/playground-editing.ts';
 import { EDIT_LINK } from '../sharing/link-prefixes.ts';
 import type { PlaygroundChoice } from './playground-choice.ts';
@@ -27,8 +28,7 @@ export class PlaygroundElement extends HTMLElement {
         .then(
           () => true,
           () => {
-            choice.note.textContent =
-              'Could not load the playground: the network did not answer. Check the connection and choose again.';
+            choice.note.textContent = words.notLoaded;
             return false;
           },
         )

@@ -1,3 +1,4 @@
+import { words } from '#words/sharing';
 import type { PluginLanguage } from '../../protocol/sandbox-data.ts';
 import type { LiveSession } from '../element/live-session.ts';
 import { sandboxNear } from '../trace/sandbox-near.ts';
@@ -38,7 +39,7 @@ export async function restoreSharedRun(
   const prediction = predictionAbout(sandbox);
   if (prediction !== undefined && shared.prediction !== undefined) check(prediction, shared.prediction);
   live.playOnRun(shared.acts);
-  parts.shareNote.textContent = `This link brings ${countOf(shared.acts.length)}. Press Run to see them done again.`;
+  parts.shareNote.textContent = words.brings(shared.acts.length);
   parts.run.scrollIntoView({ block: 'center' });
 }
 
@@ -59,9 +60,9 @@ export async function copyRunLink(
   }
   try {
     await navigator.clipboard.writeText(location.href);
-    parts.shareNote.textContent = 'Copied. It holds what you typed, and is not sent to a server.';
+    parts.shareNote.textContent = words.copied;
   } catch {
-    parts.shareNote.textContent = 'The link is in the address bar: the browser did not let this page copy it.';
+    parts.shareNote.textContent = words.notCopied;
   }
 }
 
@@ -91,8 +92,4 @@ function check(choice: HTMLElement, value: string): void {
     radio.checked = true;
     radio.dispatchEvent(new Event('change', { bubbles: true }));
   }
-}
-
-function countOf(acts: number): string {
-  return acts === 1 ? 'one act' : `${String(acts)} acts`;
 }

@@ -5,6 +5,7 @@
  * Encoding: `#run=` and the JSON of `SharedRun`, UTF-8, in base64url (RFC 4648, section 5) without padding. A link comes from
  * anywhere, so that every field is checked, and what it says is used as text only.
  */
+import { words } from '#words/sharing';
 import type { PluginLanguage } from '../../protocol/sandbox-data.ts';
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 import { RUN_LINK } from './link-prefixes.ts';
@@ -31,6 +32,8 @@ export class ShareLinkError extends Error {
   override readonly name = 'ShareLinkError';
 }
 
+const { expected, found } = words;
+
 const VERSION = 1;
 
 /** Browsers take longer ones; mail and chat programs cut them. */
@@ -47,10 +50,7 @@ export function encodeShareFragment(run: SharedRun): string {
   const json = JSON.stringify({ v: VERSION, ...run });
   const fragment = RUN_LINK + toBase64Url(new TextEncoder().encode(json));
   if (fragment.length > LONGEST_LINK) {
-    throw new ShareLinkError(
-      `What you typed does not fit into a link: expected at most ${LONGEST_LINK.toLocaleString('en')} characters, ` +
-        `found ${fragment.length.toLocaleString('en')}. Copy the session as text instead.`,
-    );
+    throw new ShareLinkError(words.tooLong(LONGEST_LINK, fragment.length));
   }
   return fragment;
 }
@@ -58,22 +58,20 @@ export function encodeShareFragment(run: SharedRun): string {
 /** Reads a fragment. @throws ShareLinkError saying what is wrong with it */
 export function decodeShareFragment(fragment: string): SharedRun {
   if (fragment.length > LONGEST_LINK) {
-    throw damaged(`at most ${String(LONGEST_LINK)} characters`, String(fragment.length));
+    throw damaged(expected.characters(LONGEST_LINK), String(fragment.length));
   }
   return sharedRunOf(jsonOf(fragment.slice(RUN_LINK.length)));
 }
 
-function damaged(expected: string, found: string): ShareLinkError {
-  return new ShareLinkError(
-    `This link is damaged: expected ${expected}, found ${found}. Here is the plain example; ask for the link again.`,
-  );
+function damaged(...what: Parameters<typeof words.damaged>): ShareLinkError {
+  return new ShareLinkError(words.damaged(...what));
 }
 
 function jsonOf(encoded: string): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(fromBase64Url(encoded))) as unknown;
   } catch {
-    throw damaged('a shared run after "#run="', 'text that can’t be read');
+    throw damaged(expected.runAfter(RUN_LINK), found.unreadable);
   }
 }
 
@@ -82,41 +80,41 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
+  return value === undefined ? found.nothing : JSON.stringify(value).slice(0, 40);
 }
 
 function sharedRunOf(value: unknown): SharedRun {
-  if (!isRecord(value)) throw damaged('a shared run', show(value));
+  if (!isRecord(value)) throw damaged(expected.run, show(value));
   // A link without a place is of the first sandbox.
   const { v, example, place = 0, plugin, prediction, acts } = value;
-  if (v !== VERSION) throw damaged(`version ${String(VERSION)}`, show(v));
-  if (typeof example !== 'string') throw damaged('the name of an example', show(example));
+  if (v !== VERSION) throw damaged(expected.version(VERSION), show(v));
+  if (typeof example !== 'string') throw damaged(expected.example, show(example));
   if (typeof place !== 'number' || !Number.isInteger(place) || place < 0 || place >= MOST_PLACES) {
-    throw damaged(`a place from 0 to ${String(MOST_PLACES - 1)}`, show(place));
+    throw damaged(expected.place(MOST_PLACES - 1), show(place));
   }
   const language = LANGUAGES.find((known) => known === plugin);
-  if (language === undefined) throw damaged(`one of ${LANGUAGES.join(', ')} as plugin`, show(plugin));
-  if (prediction !== undefined && typeof prediction !== 'string') throw damaged('text as prediction', show(prediction));
+  if (language === undefined) throw damaged(expected.plugin(LANGUAGES), show(plugin));
+  if (prediction !== undefined && typeof prediction !== 'string') throw damaged(expected.prediction, show(prediction));
   if (!Array.isArray(acts) || acts.length > MOST_ACTS) {
-    throw damaged(`a list of at most ${String(MOST_ACTS)} acts`, show(acts));
+    throw damaged(expected.acts(MOST_ACTS), show(acts));
   }
   return { example, place, plugin: language, prediction, acts: acts.map(sharedActOf) };
 }
 
 function sharedActOf(value: unknown): SharedAct {
-  if (!isRecord(value)) throw damaged('an act', show(value));
+  if (!isRecord(value)) throw damaged(expected.act, show(value));
   const { kind, text, after } = value;
   if (typeof after !== 'number' || !(after >= 0 && after <= LONGEST_PAUSE)) {
-    throw damaged(`a pause of 0 to ${String(LONGEST_PAUSE)} ms`, show(after));
+    throw damaged(expected.pause(LONGEST_PAUSE), show(after));
   }
   switch (kind) {
     case 'typed':
-      if (typeof text !== 'string') throw damaged('typed text', show(text));
+      if (typeof text !== 'string') throw damaged(expected.typed, show(text));
       return { kind, text, after };
     case 'closed':
     case 'stopped':
       return { kind, after };
     default:
-      throw damaged('an act that is typed, closed or stopped', show(kind));
+      throw damaged(expected.kind, show(kind));
   }
 }

@@ -3,6 +3,8 @@
  * functions of WASI it imports. The file never leaves the browser.
  */
 
+import { words } from '#words/playground-editing';
+
 /** A file that can't be a plugin; the message is for the reader. */
 export class OwnWasmError extends Error {
   override readonly name = 'OwnWasmError';
@@ -30,23 +32,29 @@ const MAGIC = [0x00, 0x61, 0x73, 0x6d];
 const CORE = [0x01, 0x00, 0x00, 0x00];
 
 /** What else people have at hand, by its first bytes. */
-const OTHER_FILES: readonly { readonly start: readonly number[]; readonly what: string }[] = [
-  { start: [0x7f, 0x45, 0x4c, 0x46], what: 'a program for Linux (ELF)' },
-  { start: [0x4d, 0x5a], what: 'a program for Windows' },
-  { start: [0xcf, 0xfa, 0xed, 0xfe], what: 'a program for macOS (Mach-O)' },
-  { start: [0x1f, 0x8b], what: 'a file packed with gzip' },
-  { start: [0x50, 0x4b, 0x03, 0x04], what: 'a zip file' },
-  { start: [0x21, 0x3c, 0x61, 0x72], what: 'an archive of object files' },
+const OTHER_FILES: readonly { readonly start: readonly number[]; readonly what: keyof typeof words.otherFiles }[] = [
+  { start: [0x7f, 0x45, 0x4c, 0x46], what: 'elf' },
+  { start: [0x4d, 0x5a], what: 'windows' },
+  { start: [0xcf, 0xfa, 0xed, 0xfe], what: 'macho' },
+  { start: [0x1f, 0x8b], what: 'gzip' },
+  { start: [0x50, 0x4b, 0x03, 0x04], what: 'zip' },
+  { start: [0x21, 0x3c, 0x61, 0x72], what: 'ar' },
 ];
 
-const HOW_TO_BUILD =
-  'Build it for WASI preview1: GOOS=wasip1 GOARCH=wasm go build, clang --target=wasm32-wasi, or rustc --target wasm32-wasip1.';
+/** What `go build` has to be told. */
+const GO_TARGET = 'GOOS=wasip1 GOARCH=wasm';
+const RUST_TARGET = 'wasm32-wasip1';
+const HOW_TO_BUILD = words.howToBuild(
+  `${GO_TARGET} go build`,
+  'clang --target=wasm32-wasi',
+  `rustc --target ${RUST_TARGET}`,
+);
 
 /** What modules import that were built for something else. */
 const OTHER_TARGETS: readonly { readonly module: RegExp; readonly hint: string }[] = [
-  { module: /^(?:gojs|go)$/u, hint: 'It was built with GOOS=js; build it with GOOS=wasip1 GOARCH=wasm.' },
-  { module: /^wasi_unstable$/u, hint: 'It was built for an older WASI; build it for wasm32-wasip1.' },
-  { module: /^wbg$|_bg\.js$/u, hint: 'It was built with wasm-bindgen; build it for wasm32-wasip1.' },
+  { module: /^(?:gojs|go)$/u, hint: words.otherTargets.js('GOOS=js', GO_TARGET) },
+  { module: /^wasi_unstable$/u, hint: words.otherTargets.oldWasi(RUST_TARGET) },
+  { module: /^wbg$|_bg\.js$/u, hint: words.otherTargets.bindgen(RUST_TARGET) },
 ];
 
 const begins = (bytes: Uint8Array, start: readonly number[], at = 0): boolean =>
@@ -67,35 +75,29 @@ function readLength(bytes: Uint8Array, at: number): { readonly value: number; re
 function checkHeader(bytes: Uint8Array): void {
   if (!begins(bytes, MAGIC)) {
     if (bytes.length < MAGIC.length) {
-      throw new OwnWasmError(
-        `Expected a WebAssembly module, found a file of ${bytes.length === 1 ? '1 byte' : `${String(bytes.length)} bytes`}. Choose the file that your compiler wrote.`,
-      );
+      throw new OwnWasmError(words.refusals.tooShort(bytes.length));
     }
     const start = new TextDecoder().decode(bytes.subarray(0, 200)).trimStart();
     if (start.startsWith('(module') || start.startsWith(';;')) {
-      throw new OwnWasmError(
-        'Expected a WebAssembly module, found its text form. Choose “WAT” as the plugin to assemble it here.',
-      );
+      throw new OwnWasmError(words.refusals.isText);
     }
     const other = OTHER_FILES.find((file) => begins(bytes, file.start));
-    const found = other?.what ?? `a file that begins with “${start.replace(/[^\x20-\x7e]/gu, '.').slice(0, 16)}”`;
-    throw new OwnWasmError(`Expected a WebAssembly module, found ${found}. ${HOW_TO_BUILD}`);
+    const found =
+      other === undefined
+        ? words.otherFile(start.replace(/[^\x20-\x7e]/gu, '.').slice(0, 16))
+        : words.otherFiles[other.what];
+    throw new OwnWasmError(words.refusals.isOther(found, HOW_TO_BUILD));
   }
   if (begins(bytes, CORE, MAGIC.length)) return;
   if (bytes.length < 8) throw cutOff(bytes.length, 8);
   const isComponent = bytes[6] === 1;
   throw new OwnWasmError(
-    isComponent
-      ? `Expected a core module, found a component, which wazero does not run. ${HOW_TO_BUILD}`
-      : `Expected version 1 of WebAssembly, found ${String(bytes[4])}. ${HOW_TO_BUILD}`,
+    isComponent ? words.refusals.isComponent(HOW_TO_BUILD) : words.refusals.otherVersion(bytes[4] ?? 0, HOW_TO_BUILD),
   );
 }
 
 function cutOff(found: number, expected: number): OwnWasmError {
-  return new OwnWasmError(
-    `The file is cut off: expected at least ${expected.toLocaleString('en')} bytes, found ${found.toLocaleString('en')}. ` +
-      'Build or copy it again.',
-  );
+  return new OwnWasmError(words.refusals.cutOff(expected, found));
 }
 
 /** Walks over the sections (core specification, 5.5.2), whose lengths tell where the file must end. */
@@ -119,24 +121,19 @@ export async function inspectOwnWasm(bytes: Uint8Array<ArrayBuffer>): Promise<Ow
   try {
     module = await WebAssembly.compile(bytes);
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error);
-    throw new OwnWasmError(`This module is damaged, or needs what this browser does not have: ${words.slice(0, 300)}`);
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new OwnWasmError(words.refusals.damaged(detail.slice(0, 300)));
   }
   const imports = WebAssembly.Module.imports(module);
   const foreign = imports.find((entry) => entry.module !== PREVIEW1);
   if (foreign !== undefined) {
-    const hint = OTHER_TARGETS.find((target) => target.module.test(foreign.module))?.hint;
-    throw new OwnWasmError(
-      `The module imports “${foreign.name}” from “${foreign.module}”, and the hosts here offer WASI preview1 only. ` +
-        (hint ?? 'Build it without that import.'),
-    );
+    const hint = OTHER_TARGETS.find((target) => target.module.test(foreign.module))?.hint ?? words.otherTargets.other;
+    throw new OwnWasmError(words.refusals.foreignImport(foreign.name, foreign.module, hint));
   }
   const names = [...new Set(imports.map(({ name }) => name))].sort();
   const unknown = names.find((name) => !KNOWN.has(name));
   if (unknown !== undefined) {
-    throw new OwnWasmError(
-      `The module imports “${unknown}” from WASI preview1, which has no such function. ${HOW_TO_BUILD}`,
-    );
+    throw new OwnWasmError(words.refusals.unknownImport(unknown, HOW_TO_BUILD));
   }
   const exported = WebAssembly.Module.exports(module);
   return {
@@ -161,15 +158,9 @@ const KNOWN: ReadonlySet<string> = new Set([
 
 /** What a reader is told of a file that was taken. */
 export function describeOwnWasm({ wasi, unsupported, withoutFiles, isCommand }: OwnWasm): string {
-  const sentences = [
-    wasi.length === 0
-      ? 'It imports nothing.'
-      : `It imports ${String(wasi.length)} of WASI’s functions: ${wasi.join(', ')}.`,
-  ];
-  if (unsupported.length > 0) sentences.push(`wazero answers ${unsupported.join(' and ')} with ENOSYS: not supported.`);
-  if (withoutFiles.length > 0) {
-    sentences.push(`The hosts here give it no files or sockets, so ${withoutFiles.join(', ')} will fail.`);
-  }
-  if (!isCommand) sentences.push('It exports no _start, so nothing runs when the host instantiates it.');
+  const sentences = [words.own.imports(wasi)];
+  if (unsupported.length > 0) sentences.push(words.own.unsupported(unsupported));
+  if (withoutFiles.length > 0) sentences.push(words.own.withoutFiles(withoutFiles));
+  if (!isCommand) sentences.push(words.own.noStart);
   return sentences.join(' ');
 }

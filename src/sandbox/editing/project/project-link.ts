@@ -6,6 +6,7 @@
  * below; `p` and base64url of the JSON itself where the browser has no `CompressionStream`. A link comes from anywhere: what it
  * inflates to is bounded while it is inflated, every field is checked, and what it says is used as text only.
  */
+import { words } from '#words/project';
 import { fromBase64Url, toBase64Url } from '../../sharing/base64url.ts';
 import { EDIT_LINK } from '../../sharing/link-prefixes.ts';
 import type { ProjectFile } from './project.ts';
@@ -25,6 +26,8 @@ export interface SharedProject {
 export class ProjectLinkError extends Error {
   override readonly name = 'ProjectLinkError';
 }
+
+const { expected, found } = words.link;
 
 const VERSION = 1;
 
@@ -47,10 +50,7 @@ export async function encodeProject(project: SharedProject): Promise<string> {
       ? `${EDIT_LINK}d${toBase64Url(await pump(bytes, new CompressionStream('deflate-raw'), Infinity))}`
       : `${EDIT_LINK}p${toBase64Url(bytes)}`;
   if (fragment.length > LONGEST_LINK) {
-    throw new ProjectLinkError(
-      `Your files do not fit into a link: expected at most ${LONGEST_LINK.toLocaleString('en')} characters, ` +
-        `found ${fragment.length.toLocaleString('en')}. Download them instead.`,
-    );
+    throw new ProjectLinkError(words.link.tooLong(LONGEST_LINK, fragment.length));
   }
   return fragment;
 }
@@ -58,7 +58,7 @@ export async function encodeProject(project: SharedProject): Promise<string> {
 /** Reads a fragment. @throws ProjectLinkError saying what is wrong with it */
 export async function decodeProject(fragment: string): Promise<SharedProject> {
   if (fragment.length > LONGEST_LINK) {
-    throw damaged(`at most ${LONGEST_LINK.toLocaleString('en')} characters`, fragment.length.toLocaleString('en'));
+    throw damaged(expected.characters(LONGEST_LINK), found.number(fragment.length));
   }
   const kind = fragment.charAt(EDIT_LINK.length);
   const packed = unpack(fragment.slice(EDIT_LINK.length + 1));
@@ -68,25 +68,23 @@ export async function decodeProject(fragment: string): Promise<SharedProject> {
     case 'p':
       return projectOf(parse(packed));
     default:
-      throw damaged('"d" or "p" after "#edit="', kind === '' ? 'nothing' : `"${kind}"`);
+      throw damaged(expected.kind(EDIT_LINK), kind === '' ? found.nothing : found.quoted(kind));
   }
 }
 
-function damaged(expected: string, found: string): ProjectLinkError {
-  return new ProjectLinkError(
-    `This link is damaged: expected ${expected}, found ${found}. Nothing of it was taken; ask for the link again.`,
-  );
+function damaged(...what: Parameters<typeof words.link.damaged>): ProjectLinkError {
+  return new ProjectLinkError(words.link.damaged(...what));
 }
 
 async function inflate(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   if (!('DecompressionStream' in globalThis)) {
-    throw new ProjectLinkError('This browser cannot read compressed links. Open it in a newer one.');
+    throw new ProjectLinkError(words.link.needsNewerBrowser);
   }
   try {
     return await pump(packed, new DecompressionStream('deflate-raw'), LARGEST);
   } catch (error) {
     if (error instanceof ProjectLinkError) throw error;
-    throw damaged('deflated text', 'bytes that can’t be inflated');
+    throw damaged(expected.deflated, found.notDeflated);
   }
 }
 
@@ -104,7 +102,7 @@ async function pump(
     if (length > most) {
       // Nothing more is inflated; what the stream says to that is of no interest.
       reader.cancel().catch(() => undefined);
-      throw damaged(`at most ${most.toLocaleString('en')} bytes of text`, 'more');
+      throw damaged(expected.bytes(most), found.more);
     }
     pieces.push(part.value);
   }
@@ -115,7 +113,7 @@ function unpack(text: string): Uint8Array<ArrayBuffer> {
   try {
     return fromBase64Url(text);
   } catch {
-    throw damaged('base64url after "#edit="', 'text that is none');
+    throw damaged(expected.base64url(EDIT_LINK), found.notBase64url);
   }
 }
 
@@ -123,7 +121,7 @@ function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {
-    throw damaged('a program', 'text that can’t be read');
+    throw damaged(expected.program, found.unreadable);
   }
 }
 
@@ -131,16 +129,16 @@ function parse(bytes: Uint8Array): unknown {
 const NAME = /^[a-z][a-z0-9.:-]{0,60}$/u;
 
 function projectOf(value: unknown): SharedProject {
-  if (typeof value !== 'object' || value === null) throw damaged('a program', show(value));
+  if (typeof value !== 'object' || value === null) throw damaged(expected.program, show(value));
   const { v, host, plugin, files } = value as Record<string, unknown>;
-  if (v !== VERSION) throw damaged(`version ${String(VERSION)}`, show(v));
-  if (typeof host !== 'string' || !NAME.test(host)) throw damaged('the name of an example', show(host));
-  if (typeof plugin !== 'string' || !NAME.test(plugin)) throw damaged('the name of a plugin', show(plugin));
+  if (v !== VERSION) throw damaged(expected.version(VERSION), show(v));
+  if (typeof host !== 'string' || !NAME.test(host)) throw damaged(expected.example, show(host));
+  if (typeof plugin !== 'string' || !NAME.test(plugin)) throw damaged(expected.plugin, show(plugin));
   const checked = projectFilesOf(files);
-  if (checked === undefined) throw damaged('a list of Go files below host/ and plugin/', show(files));
+  if (checked === undefined) throw damaged(expected.files('host/', 'plugin/'), show(files));
   return { host, plugin, files: checked };
 }
 
 function show(value: unknown): string {
-  return value === undefined ? 'nothing' : JSON.stringify(value).slice(0, 40);
+  return value === undefined ? found.nothing : JSON.stringify(value).slice(0, 40);
 }

@@ -1,3 +1,4 @@
+import { words } from '#words/editing';
 import type { RunFile } from '../../../protocol/messages.ts';
 import type { Artefact, PluginLanguage, StreamKind } from '../../../protocol/sandbox-data.ts';
 import type { Target } from '../../../protocol/toolchain.ts';
@@ -81,7 +82,7 @@ export class ProjectProgram implements ProgramSource {
 
   get pluginName(): string {
     const { project, subject } = this.#options;
-    return project.isChanged('plugin') ? `edited ${subject.pluginName}` : subject.pluginName;
+    return project.isChanged('plugin') ? words.edited(subject.pluginName) : subject.pluginName;
   }
 
   get stdin(): StreamKind | undefined {
@@ -143,15 +144,18 @@ export class ProjectProgram implements ProgramSource {
 
   async #build(target: Target, listener: ProgramListener): Promise<Uint8Array<ArrayBuffer>> {
     const { project, toolchain, onFetch, onBuilt } = this.#options;
-    listener.onStep(`compiling the ${target}`);
+    listener.onStep(words.targets[target].compiling);
     onFetch(listener.onProgress);
     try {
       const go = await toolchain();
       const result = await go.build(target, project.sourcesOf(target));
-      const failure = result.kind === 'built' ? undefined : describeFailure(target, result);
+      if (result.kind === 'built') {
+        onBuilt(target, undefined);
+        return result.wasm;
+      }
+      const failure = describeFailure(target, result);
       onBuilt(target, failure);
-      if (result.kind === 'built') return result.wasm;
-      throw new ProjectBuildError(failure ?? { sentence: `The ${target} could not be built.`, problems: [] });
+      throw new ProjectBuildError(failure);
     } finally {
       onFetch(undefined);
     }

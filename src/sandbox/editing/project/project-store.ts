@@ -1,3 +1,4 @@
+import { words } from '#words/project';
 import { isProjectPath, LARGEST_PROJECT, MOST_FILES, type ProjectFile } from './project.ts';
 
 /** A new form of what is stored gets a new version, and what an older page stored is then left alone. */
@@ -78,7 +79,7 @@ export class ProjectStore {
       this.#store().setItem(this.#key, JSON.stringify(value));
       return undefined;
     } catch {
-      return 'This browser does not keep your edits: its storage is full or turned off. They stay until you leave this page; Download keeps them.';
+      return words.notKept;
     }
   }
 

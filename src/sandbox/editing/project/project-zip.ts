@@ -1,3 +1,4 @@
+import { words } from '#words/project';
 import { strToU8, zipSync } from 'fflate';
 import { nameOf, targetOf, type ProjectFile } from './project.ts';
 
@@ -22,6 +23,8 @@ export interface ZipContents {
 /** So that equal files make equal archives. ZIP can't tell of a time before 1980. */
 const NO_TIME = new Date(1980, 0, 1);
 
+const TRANSCRIPT = 'transcript.txt';
+
 /** Commands that make the plugin's file, one a line. */
 function buildCommands({ plugin, name }: ZipContents): readonly string[] {
   switch (plugin.kind) {
@@ -38,41 +41,33 @@ function buildCommands({ plugin, name }: ZipContents): readonly string[] {
   }
 }
 
-const NEEDS = {
-  go: 'You need Go; it fetches the version that go.mod asks for.',
-  c: 'You need Go, clang, lld and wasi-libc.',
-  rust: 'You need Go, and Rust with its target wasm32-wasip1 (wasm32-wasi before Rust 1.78).',
-  wat: 'You need Go, and wat2wasm from wabt.',
-  wasm: 'You need Go. The plugin is in the folder, as it was in the page.',
-} satisfies Record<ZipContents['plugin']['kind'], string>;
+/** The Go runtime's words (runtime/proc.go, checkdead). */
+const DEADLOCK = 'all goroutines are asleep - deadlock!';
 
 function readme(contents: ZipContents): string {
   const { name, plugin, transcript } = contents;
   const lines = [
     `# ${name}`,
     '',
-    'A host that runs a WebAssembly plugin with wazero, as it was edited on “Block or EOF?”.',
+    words.readme.about,
     '',
-    `${NEEDS[plugin.kind]} Then, in this folder:`,
+    words.readme.then(words.readme.needs[plugin.kind]),
     '',
     '```sh',
     ...buildCommands(contents),
     `go run ./host ${name}.wasm`,
     '```',
     '',
-    'What you type is the host’s stdin. Ctrl-D on a line of its own closes it; on Windows, Ctrl-Z and Enter.',
+    words.readme.stdin,
   ];
   if (plugin.kind === 'go') {
-    lines.push('', 'In PowerShell, the plugin is built so:', '', '```powershell');
+    lines.push('', words.readme.powerShell, '', '```powershell');
     lines.push('$env:GOOS = "wasip1"; $env:GOARCH = "wasm"', `go build -o ${name}.wasm ./plugin`);
     lines.push('Remove-Item Env:GOOS, Env:GOARCH', '```');
   }
-  if (transcript !== undefined) lines.push('', 'The last run in the page is in `transcript.txt`.');
-  if (transcript?.includes('all goroutines are asleep - deadlock!') === true) {
-    lines.push(
-      'It ended in a deadlock. On Linux with a C compiler, the host hangs without a word instead: put `CGO_ENABLED=0`',
-      'before `go run`, and Go reports it.',
-    );
+  if (transcript !== undefined) lines.push('', words.readme.lastRun(TRANSCRIPT));
+  if (transcript?.includes(DEADLOCK) === true) {
+    lines.push(words.readme.deadlock('CGO_ENABLED=0', 'go run'));
   }
   return `${lines.join('\n')}\n`;
 }
@@ -87,7 +82,7 @@ export function zipProject(contents: ZipContents): Uint8Array<ArrayBuffer> {
   if (plugin.kind === 'c') texts.set('plugin/main.c', plugin.source);
   if (plugin.kind === 'rust') texts.set('plugin/main.rs', plugin.source);
   if (plugin.kind === 'wat') texts.set('plugin/main.wat', plugin.source);
-  if (transcript !== undefined) texts.set('transcript.txt', transcript);
+  if (transcript !== undefined) texts.set(TRANSCRIPT, transcript);
   const entries = [...texts].map(([path, text]) => [`${name}/${path}`, strToU8(text)] as const);
   const archive: Record<string, Uint8Array> = Object.fromEntries(entries);
   if (plugin.kind === 'wasm') archive[`${name}/${name}.wasm`] = plugin.bytes;

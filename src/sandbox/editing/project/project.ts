@@ -1,3 +1,4 @@
+import { words } from '#words/project';
 import type { SourceFile, Target } from '../../../protocol/toolchain.ts';
 
 /** One file of a project. */
@@ -113,12 +114,9 @@ export class Project {
 
   /** Why a file of this name can't be added, as a sentence for the reader; undefined if it can. */
   whyNot(target: Target, name: string): string | undefined {
-    if (!FILE_NAME.test(name)) {
-      return `Expected a name of small letters and digits that ends in .go, such as reader.go; found “${name.slice(0, 60)}”.`;
-    }
-    if (this.#files.has(`${target}/${name}`)) return `${target}/${name} is there already. Choose another name.`;
-    if (this.#files.size >= MOST_FILES)
-      return `There are ${String(MOST_FILES)} files, and no room for more. Remove one.`;
+    if (!FILE_NAME.test(name)) return words.badName(name.slice(0, 60));
+    if (this.#files.has(`${target}/${name}`)) return words.isThere(`${target}/${name}`);
+    if (this.#files.size >= MOST_FILES) return words.isFull(MOST_FILES);
     return undefined;
   }
 

@@ -1,3 +1,4 @@
+import { words } from '#words/playground-editing';
 import type { Problem } from '../build-words.ts';
 import { ProjectBuildError } from './project-program.ts';
 import { WAT_FILE } from './project.ts';
@@ -11,7 +12,7 @@ export function watProblems(said: string): readonly Problem[] {
   for (const text of said.split('\n')) {
     const [, line, column, message] = MESSAGE.exec(text) ?? [];
     if (message === undefined) continue;
-    problems.push({ path: WAT_FILE, line: Number(line), column: Number(column), message });
+    problems.push({ path: WAT_FILE, line: Number(line), column: Number(column), message, isVerbatim: true });
   }
   return problems;
 }
@@ -36,8 +37,9 @@ export async function assembleWat(text: string): Promise<Uint8Array<ArrayBuffer>
     const problems = watProblems(said);
     const first = problems[0];
     throw new ProjectBuildError({
-      sentence: `The plugin does not assemble${first === undefined ? '' : `: look at line ${String(first.line)} of ${WAT_FILE}`}.`,
-      problems: problems.length > 0 ? problems : [{ path: WAT_FILE, line: 0, column: 0, message: said }],
+      sentence: first === undefined ? words.doesNotAssemble : words.doesNotAssembleAt(first.line, WAT_FILE),
+      problems:
+        problems.length > 0 ? problems : [{ path: WAT_FILE, line: 0, column: 0, message: said, isVerbatim: true }],
     });
   }
 }
