@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { TraceSummary } from '../../src/protocol/messages.ts';
 import { describeState, IDLE, withTrace, type RunState } from '../../src/sandbox/run/run-state.ts';
-import { withoutFences } from '../../src/sandbox/run/verbatim.ts';
+import { verbatim, withoutFences } from '../../src/sandbox/run/verbatim.ts';
 
 const trace = (part: Partial<TraceSummary>): TraceSummary => ({
   calls: 0,
@@ -19,23 +19,28 @@ const running: RunState = { ...IDLE, phase: 'running' };
 describe('the state line', () => {
   it('counts what was loaded', () => {
     const state: RunState = { ...IDLE, phase: 'loading', loaded: { bytes: 4_300_000, of: 10_000_000 } };
-    assert.deepEqual(describeState(state, 0), { name: 'loading', text: 'loading 43 % of 10.0 MB' });
+    assert.deepEqual(describeState(state, 0), { name: 'loading', text: 'loading 43 % of 10.0 MB', spoken: 'loading' });
   });
 
   it('says which call waits, and for how long', () => {
     const state = withTrace(running, trace({ pending: { name: 'fd_read', fd: 0, since: 1000 } }), 1000);
-    assert.deepEqual(describeState(state, 3300), { name: 'waiting', text: 'waiting in fd_read, 2.3 s' });
+    assert.deepEqual(describeState(state, 3300), {
+      name: 'waiting',
+      text: `waiting in ${verbatim('fd_read')}, 2.3 s`,
+      spoken: `waiting in ${verbatim('fd_read')}`,
+    });
   });
 
   it('says when the host waits for stdin after its plugin has met EOF', () => {
     const state = { ...withTrace(running, trace({ readsAtEof: 1 }), 0), hostWaits: true };
-    assert.deepEqual(describeState(state, 0), { name: 'waiting', text: 'waiting: the host reads stdin' });
+    const said = 'waiting: the host reads stdin';
+    assert.deepEqual(describeState(state, 0), { name: 'waiting', text: said, spoken: said });
     assert.equal(describeState(withTrace(state, trace({ readsAtEof: 2 }), 0), 0).name, 'eof');
   });
 
   it('counts EOF while nothing else comes', () => {
     const state = withTrace(running, trace({ readsAtEof: 1_204_331 }), 0);
-    assert.deepEqual(describeState(state, 0), { name: 'eof', text: 'EOF ×1,204,331' });
+    assert.deepEqual(describeState(state, 0), { name: 'eof', text: 'EOF ×1,204,331', spoken: 'EOF' });
   });
 
   it('is no longer at EOF when data came after it', () => {
@@ -49,7 +54,8 @@ describe('the state line', () => {
     assert.equal(describeState(running, 1e12).text, 'running');
     const started: RunState = { ...running, lastCallAt: 1000 };
     assert.equal(describeState(started, 2999).text, 'running');
-    assert.deepEqual(describeState(started, 6240), { name: 'running', text: 'running, no call for 5.2 s' });
+    const text = 'running, no call for 5.2 s';
+    assert.deepEqual(describeState(started, 6240), { name: 'running', text, spoken: 'running' });
     assert.equal(describeState(withTrace(started, trace({ calls: 1 }), 6000), 6240).text, 'running');
   });
 

@@ -1,3 +1,4 @@
+import { words } from '#words/log';
 import { speakInTurn } from './live-turns.ts';
 
 /** Between two announcements, so that a screen reader is never flooded. */
@@ -57,7 +58,7 @@ export class Announcer {
   #takeWords(): string {
     this.#spokenAt = performance.now();
     const parts = [...this.#output];
-    if (this.#skipped > 0) parts.unshift(`${this.#skipped.toLocaleString('en')} lines, and then:`);
+    if (this.#skipped > 0) parts.unshift(words.skipped(this.#skipped));
     // A prompt has no newline; it is said when the program waits behind it.
     if (this.#partial !== '') parts.push(this.#partial);
     if (this.#state !== this.#spokenState) parts.push(this.#state);

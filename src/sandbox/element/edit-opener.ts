@@ -1,3 +1,4 @@
+import { words } from '#words/sandbox';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import type { SandboxEditing } from '../editing/sandbox-editing.ts';
 import { EDIT_LINK } from '../sharing/link-prefixes.ts';
@@ -36,10 +37,7 @@ export class EditOpener {
             editing.open();
             editing.focus();
           },
-          () =>
-            this.#tell(
-              'Could not load the editor: the network did not answer. Check the connection and press Edit again.',
-            ),
+          () => this.#tell(words.editor.notLoaded),
         );
       },
       { signal },
@@ -50,9 +48,7 @@ export class EditOpener {
         () => undefined,
       );
     });
-    this.#openShared().catch(() =>
-      this.#tell('Could not load the editor for this link: the network did not answer. Reload the page.'),
-    );
+    this.#openShared().catch(() => this.#tell(words.editor.notLoadedForLink));
   }
 
   #tell(sentence: string): void {
@@ -63,7 +59,7 @@ export class EditOpener {
     if (this.#editing !== undefined) return this.#editing;
     const { data, parts, session, language } = this.#options;
     const label = parts.edit.textContent;
-    parts.edit.textContent = 'Loading the editor';
+    parts.edit.textContent = words.editor.loading;
     const opening = Promise.all([session(), import('../editing/sandbox-editing.ts')]).then(
       ([live, module]) => new module.SandboxEditing({ data, parts, session: live, language }),
     );
@@ -93,9 +89,7 @@ export class EditOpener {
       if (shared.host !== data.example) {
         // Its name has letters, digits and hyphens only.
         if (isFirst && find(`[data-example="${shared.host}"]`) === null) {
-          this.#tell(
-            `This link is about the example “${shared.host}”, which is not on this page. Ask for the link again.`,
-          );
+          this.#tell(words.editor.otherExample(shared.host));
         }
         return;
       }

@@ -1,3 +1,5 @@
+import { words } from '#words/run';
+import { words as pageWords } from '#words/sandbox';
 import type { StdinProgress, TransportKind } from '../../protocol/messages.ts';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import { ActScript } from '../sharing/act-script.ts';
@@ -17,7 +19,7 @@ import { savesData } from '../run/saves-data.ts';
 import type { RunRecorder } from '../trace/run-recorder.ts';
 import { TypedQueue } from '../run/typed-queue.ts';
 import { findTransport, transportName } from '../run/transport.ts';
-import { showSentence, withoutFences } from '../run/verbatim.ts';
+import { showSentence, verbatim, withoutFences } from '../run/verbatim.ts';
 
 /** The state line counts tenths of a second. */
 const REFRESH_MS = 100;
@@ -251,7 +253,7 @@ export class LiveSession {
     const { queue } = this.#parts;
     queue.hidden = unread === '';
     const last = unread.length > 60 ? `…${unread.slice(-60)}` : unread;
-    queue.textContent = unread === '' ? '' : `Typed, not read yet: ${last.replaceAll('\n', '⏎')}`;
+    showSentence(queue, unread === '' ? '' : words.unread(verbatim(last.replaceAll('\n', '⏎'))));
   }
 
   #show(state: RunState): void {
@@ -268,23 +270,17 @@ export class LiveSession {
 
   #render(): void {
     const { state, run, stop, send, closeStdin } = this.#parts;
-    const { name, text: sentence } = describeState(this.#state, now());
-    const text = withoutFences(sentence);
-    if (state.textContent !== text) showSentence(state, sentence);
+    const { name, text, spoken } = describeState(this.#state, now());
+    if (state.textContent !== withoutFences(text)) showSentence(state, text);
     if (state.dataset['state'] !== name) state.dataset['state'] = name;
     const ended = this.#state.phase === 'ended';
     const busy = this.#state.phase !== 'idle' && !ended;
-    const label = this.#state.phase === 'idle' ? 'Run' : 'Run again';
-    if (run.textContent !== label) run.textContent = label;
+    // It is `Run` before the first run, as it came with the page.
+    if (this.#state.phase !== 'idle' && run.textContent !== pageWords.runAgain) run.textContent = pageWords.runAgain;
     // Not `disabled`: that would take the focus away from a reader who is on the button.
     stop.ariaDisabled = busy ? null : 'true';
     for (const button of [send, closeStdin]) button.ariaDisabled = this.takesInput ? null : 'true';
-    // Numbers that only grow are left out of what is read aloud.
-    this.#announcer.state(
-      name === 'waiting' || name === 'running' || name === 'eof' || name === 'loading'
-        ? text.replace(/[ ,×]*[\d,.]+.*/u, '')
-        : text,
-    );
+    this.#announcer.state(withoutFences(spoken));
   }
 }
 

@@ -1,3 +1,4 @@
+import { words } from '#words/sandbox';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import { EditOpener } from './edit-opener.ts';
 import { RUN_LINK } from '../sharing/link-prefixes.ts';
@@ -32,7 +33,7 @@ export class SandboxElement extends HTMLElement {
     this.#listeners = new AbortController();
     const { signal } = this.#listeners;
 
-    const tabs = new SourceTabs(parts.tabs, 'Source files', parts.sources);
+    const tabs = new SourceTabs(parts.tabs, words.sourceFiles, parts.sources);
     this.#followLanguage(parts, tabs, signal);
     for (const button of [parts.stop, parts.send, parts.closeStdin]) {
       button.disabled = false;
@@ -62,11 +63,8 @@ export class SandboxElement extends HTMLElement {
       parts.state.textContent = text;
     };
     const tellNotLoaded = (): void => {
-      show(
-        'failed',
-        'Could not load the sandbox: the network did not answer. Check the connection and press Run again, or reload the page.',
-      );
-      parts.run.textContent = 'Run again';
+      show('failed', words.notLoaded);
+      parts.run.textContent = words.runAgain;
     };
     const warm = (): void => {
       // A reader who saves data pays for a run only.
@@ -83,7 +81,7 @@ export class SandboxElement extends HTMLElement {
     parts.run.addEventListener(
       'click',
       () => {
-        if (this.#live === undefined) show('loading', 'loading the sandbox');
+        if (this.#live === undefined) show('loading', words.loading);
         session().then((live) => live.run(languageOf(parts)), tellNotLoaded);
       },
       { signal },

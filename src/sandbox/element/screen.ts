@@ -1,3 +1,4 @@
+import { words } from '#words/log';
 import type { OutputChunk } from '../../protocol/messages.ts';
 import { joinPieces, LineBuffer, type LogLimits, type LogPiece } from './line-buffer.ts';
 
@@ -73,7 +74,7 @@ export class Screen {
       this.#drawnDropped = this.#buffer.dropped;
       this.#log.replaceChildren(...this.#buffer.pieces.map(spanOf));
       this.#elided.hidden = false;
-      this.#elided.textContent = describeElided(this.#buffer);
+      this.#elided.textContent = words.wentBy(this.#buffer.elided, this.#buffer.isCut);
     } else {
       this.#extend();
     }
@@ -90,17 +91,11 @@ export class Screen {
   }
 }
 
-/** What a reader is told of output that is no longer there. */
-function describeElided({ elided, isCut }: LineBuffer): string {
-  const lines = `${elided.toLocaleString('en')} earlier line${elided === 1 ? '' : 's'}`;
-  if (!isCut) return `… ${lines} went by`;
-  const start = 'the start of this line';
-  return elided === 0 ? `… ${start} went by` : `… ${lines} and ${start} went by`;
-}
-
 function spanOf({ stream, text }: LogPiece): HTMLSpanElement {
   const span = document.createElement('span');
   span.dataset['stream'] = stream;
+  // What a program prints and is given is no language of the page.
+  span.translate = false;
   span.textContent = text;
   return span;
 }

@@ -3,7 +3,7 @@ export class SourceTabs {
   readonly #tabs: readonly HTMLButtonElement[];
   readonly #panels: readonly HTMLElement[];
 
-  /** @param list the element to become the tab list @param label its accessible name @param panels each with an `aria-label` */
+  /** @param list the element to become the tab list @param label its accessible name @param panels each with a file's name as `aria-label` */
   constructor(list: HTMLElement, label: string, panels: readonly HTMLElement[]) {
     this.#panels = panels;
     list.hidden = false;
@@ -14,6 +14,7 @@ export class SourceTabs {
       tab.type = 'button';
       tab.role = 'tab';
       tab.textContent = panel.ariaLabel;
+      tab.translate = false;
       panel.id ||= `source-${crypto.randomUUID()}`;
       tab.id = `${panel.id}-tab`;
       tab.setAttribute('aria-controls', panel.id);

@@ -1,3 +1,4 @@
+import { words } from '#words/lessons';
 import { changedLines } from '../editing/changed-lines.ts';
 
 /**
@@ -36,11 +37,9 @@ export class VariantsElement extends HTMLElement {
     }
     if (shown === undefined || before === undefined || shown === before) return shown;
     keepPlugin(before, shown);
-    const words = this.querySelector('[data-part="difference"]');
+    const difference = this.querySelector('[data-part="difference"]');
     const count = markChanges(hostLines(before), hostLines(shown));
-    if (words !== null) {
-      words.textContent = `${String(count)} line${count === 1 ? '' : 's'} of host/main.go changed; the plugin is the same.`;
-    }
+    if (difference !== null) difference.textContent = words.changed(count, 'host/main.go');
     return shown;
   }
 }

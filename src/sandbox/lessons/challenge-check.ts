@@ -1,4 +1,6 @@
-import { outcomeOfRow, type CallRow } from '../../protocol/trace.ts';
+import { words } from '#words/lessons';
+import { words as numbers } from '#words/numbers';
+import { outcomeOfRow, type CallRow, type Outcome } from '../../protocol/trace.ts';
 import type { TraceOfRun } from '../trace/trace-store.ts';
 
 /** What a challenge asks for; the trace says whether it is reached. */
@@ -20,6 +22,8 @@ export interface ChallengeProgress {
   /** The call that decides. */
   readonly proof: CallRow | undefined;
 }
+
+const { challenge: said } = words;
 
 /** A wait that a reader can see. */
 const SEEN_WAIT_MS = 500;
@@ -43,16 +47,12 @@ function checkExit(
   { acts, outcome, rows }: TraceOfRun,
 ): ChallengeProgress {
   const count = acts.filter(({ kind }) => kind !== 'stopped').length;
-  const used = `${String(count)} of ${String(mostActs)} acts`;
   const proof = rows.findLast((row): row is CallRow => row.kind === 'call');
-  if (count > mostActs)
-    return { state: 'missed', text: `You used ${String(count)} acts, more than ${String(mostActs)}.`, proof };
-  if (outcome === undefined) return { state: 'open', text: `You have used ${used}.`, proof: undefined };
-  if (outcome.kind !== 'exited') return { state: 'missed', text: 'The run did not exit by itself.', proof };
-  if (outcome.status !== status) {
-    return { state: 'missed', text: `It exited ${String(outcome.status)}, not ${String(status)}.`, proof };
-  }
-  return { state: 'reached', text: `It exited ${String(status)} after ${used}.`, proof };
+  if (count > mostActs) return { state: 'missed', text: said.tooManyActs(count, mostActs), proof };
+  if (outcome === undefined) return { state: 'open', text: said.acts(count, mostActs), proof: undefined };
+  if (outcome.kind !== 'exited') return { state: 'missed', text: said.noExit, proof };
+  if (outcome.status !== status) return { state: 'missed', text: said.otherStatus(outcome.status, status), proof };
+  return { state: 'reached', text: said.exited(status, count, mostActs), proof };
 }
 
 function checkStuck(
@@ -61,48 +61,41 @@ function checkStuck(
   now: number,
 ): ChallengeProgress {
   if (acts.some(({ kind }) => kind === 'closed')) {
-    return { state: 'missed', text: 'You closed stdin, so that the wait had an end.', proof: undefined };
+    return { state: 'missed', text: said.closed, proof: undefined };
   }
   const open = rows.findLast((row): row is CallRow => row.kind === 'call' && row.until === undefined);
-  if (outcome !== undefined) return { state: 'missed', text: 'The run is over.', proof: open };
-  if (open === undefined) return { state: 'open', text: 'The plugin is not in a call.', proof: undefined };
-  if (now - open.since < milliseconds) return { state: 'open', text: `The plugin waits in ${open.name}.`, proof: open };
-  const seconds = (milliseconds / 1000).toFixed(0);
-  return { state: 'reached', text: `The plugin has been in ${open.name} for ${seconds} seconds.`, proof: open };
+  if (outcome !== undefined) return { state: 'missed', text: said.over, proof: open };
+  if (open === undefined) return { state: 'open', text: said.inNoCall, proof: undefined };
+  if (now - open.since < milliseconds) return { state: 'open', text: said.waits(open.name), proof: open };
+  return { state: 'reached', text: said.stuck(open.name, milliseconds), proof: open };
 }
 
 function checkFreed({ acts, outcome, rows }: TraceOfRun): ChallengeProgress {
   if (acts.some(({ kind }) => kind === 'typed')) {
-    return { state: 'missed', text: 'You typed something.', proof: undefined };
+    return { state: 'missed', text: said.typed, proof: undefined };
   }
   const waited = rows.findLast(
     (row): row is CallRow => row.kind === 'call' && row.until !== undefined && row.until - row.since >= SEEN_WAIT_MS,
   );
-  if (outcome === undefined) return { state: 'open', text: 'The plugin is still there.', proof: undefined };
-  if (outcome.kind !== 'exited') return { state: 'missed', text: 'The run did not exit by itself.', proof: undefined };
-  if (waited === undefined) {
-    return {
-      state: 'missed',
-      text: 'It never waited for half a second, so there was nothing to free it from.',
-      proof: undefined,
-    };
-  }
-  return { state: 'reached', text: `The plugin came out of ${waited.name}, and you typed nothing.`, proof: waited };
+  if (outcome === undefined) return { state: 'open', text: said.stillThere, proof: undefined };
+  if (outcome.kind !== 'exited') return { state: 'missed', text: said.noExit, proof: undefined };
+  if (waited === undefined) return { state: 'missed', text: said.neverWaited, proof: undefined };
+  return { state: 'reached', text: said.freed(waited.name), proof: waited };
 }
 
 function checkReads({ outcomes }: ChallengeGoal & { kind: 'reads' }, { outcome, rows }: TraceOfRun): ChallengeProgress {
   const reads = rows.filter((row): row is CallRow => row.kind === 'call' && row.name === 'fd_read' && row.fd === 0);
   const found = reads.flatMap((row) => outcomeOfRow(row) ?? []);
   const proof = reads.at(-1);
-  const words = found.length === 0 ? 'No read has returned' : `The reads came to ${sayReads(found)}`;
-  if (found.some((one, index) => one !== outcomes[index])) return { state: 'missed', text: `${words}.`, proof };
-  if (outcome === undefined) return { state: 'open', text: `${words}.`, proof: undefined };
+  const text = sayReads(found, said.noRead, said.reads);
+  if (found.some((one, index) => one !== outcomes[index])) return { state: 'missed', text, proof };
+  if (outcome === undefined) return { state: 'open', text, proof: undefined };
   if (found.length < outcomes.length || outcome.kind !== 'exited' || outcome.status !== 0) {
-    return { state: 'missed', text: `${words}, and then the run was over.`, proof };
+    return { state: 'missed', text: sayReads(found, said.noReadAndOver, said.readsAndOver), proof };
   }
-  return { state: 'reached', text: `${words}.`, proof };
+  return { state: 'reached', text, proof };
 }
 
-function sayReads(outcomes: readonly string[]): string {
-  return outcomes.map((one) => (one === 'eof' ? 'EOF' : one)).join(', ');
+function sayReads(found: readonly Outcome[], none: string, some: (outcomes: string) => string): string {
+  return found.length === 0 ? none : some(numbers.list(found.map((one) => said.outcomes[one])));
 }

@@ -1,3 +1,4 @@
+import { words } from '#words/lessons';
 import { checkChallenge, type ChallengeGoal } from './challenge-check.ts';
 import { speakInTurn } from '../element/live-turns.ts';
 import { onTrace, sandboxNear, traceClock } from '../trace/sandbox-near.ts';
@@ -14,7 +15,7 @@ export class ChallengeElement extends HTMLElement {
     this.#listeners = new AbortController();
     // Rendered by Challenge.astro from the same type.
     const goal = JSON.parse(this.dataset['goal'] ?? '') as ChallengeGoal;
-    progress.textContent = 'Press Run to begin.';
+    progress.textContent = words.challenge.begin;
     onTrace(
       sandbox,
       ({ trace, timeline }) => {
@@ -24,13 +25,9 @@ export class ChallengeElement extends HTMLElement {
         this.#run = trace;
         if (isSameRun && this.dataset['state'] === 'reached') return;
         this.dataset['state'] = state;
-        const said = {
-          open: text,
-          reached: `Reached. ${text}`,
-          missed: `Not this time. ${text} Press Run again to undo.`,
-        };
-        if (progress.textContent !== said[state]) {
-          progress.textContent = said[state];
+        const said = words.challenge.verdicts[state](text);
+        if (progress.textContent !== said) {
+          progress.textContent = said;
           speakInTurn(spoken, () => progress.textContent);
         }
         if (state === 'reached' && proof !== undefined) timeline.mark([`call-${String(proof.id)}`]);

@@ -1,3 +1,4 @@
+import { words } from '#words/lessons';
 import { predictedOutcome, type PredictedCall, type PredictedOutcome } from './prediction-outcome.ts';
 import { hush, speakInTurn } from '../element/live-turns.ts';
 import { onTrace, sandboxNear, traceClock } from '../trace/sandbox-near.ts';
@@ -50,9 +51,8 @@ export class PredictionElement extends HTMLElement {
       if (why !== null) why.hidden = !isRight && !isChosen;
     }
     const right = this.querySelector(`[data-outcome="${outcome}"] label span`)?.textContent ?? outcome;
-    const verdict =
-      chosen === null ? 'The run shows:' : chosen.value === outcome ? 'You were right:' : 'It came differently:';
-    this.#say(`${verdict} ${right}. The row that shows it is marked in the timeline.`);
+    const verdict = chosen === null ? 'none' : chosen.value === outcome ? 'right' : 'wrong';
+    this.#say(words.prediction[verdict](right));
   }
 
   #hide(): void {

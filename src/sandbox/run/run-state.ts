@@ -1,3 +1,4 @@
+import { words } from '#words/run';
 import type { TraceSummary } from '../../protocol/messages.ts';
 import { explainExit } from './exit-cause.ts';
 import { fencedFailure } from './run-failure.ts';
@@ -46,24 +47,31 @@ export function withTrace(state: RunState, trace: TraceSummary, now: number): Ru
 /** A run without calls for so long is told as such: it may compute, and it may loop for ever. */
 const QUIET_MS = 2000;
 
-const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
+const BYTES_PER_MB = 1e6;
 
-/**
- * Name and text of the state line; what is no language in the text is fenced, see `verbatim.ts`.
- * @param now milliseconds since the Unix epoch, as in `PendingCall.since`
- */
-export function describeState(state: RunState, now: number): { name: StateName; text: string } {
+const { states } = words;
+
+/** What a sandbox says of its state. What is no language in the sentences is fenced, see `verbatim.ts`. */
+export interface DescribedState {
+  readonly name: StateName;
+  readonly text: string;
+  /** What is read aloud: without numbers that only grow, so that it is said once. */
+  readonly spoken: string;
+}
+
+/** Describes a state. @param now milliseconds since the Unix epoch, as in `PendingCall.since` */
+export function describeState(state: RunState, now: number): DescribedState {
   switch (state.phase) {
     case 'idle':
-      return { name: 'idle', text: 'Not started' };
+      return described('idle', states.idle);
     case 'loading': {
       const { bytes, of } = state.loaded;
-      if (of === 0 || bytes >= of) return { name: 'loading', text: state.step ?? 'starting' };
+      if (of === 0 || bytes >= of) return described('loading', state.step ?? states.starting);
       const percent = Math.floor((100 * bytes) / of);
-      return { name: 'loading', text: `loading ${String(percent)} % of ${megabytes(of)} MB` };
+      return described('loading', states.loading(percent, of / BYTES_PER_MB), states.loadingAloud);
     }
     case 'replaying':
-      return { name: 'replaying', text: 'replaying the recorded session' };
+      return described('replaying', states.replaying);
     case 'ended':
       return describeOutcome(state.outcome);
     case 'running':
@@ -71,32 +79,36 @@ export function describeState(state: RunState, now: number): { name: StateName; 
   }
 }
 
-function describeOutcome(outcome: RunOutcome | undefined): { name: StateName; text: string } {
+function described(name: StateName, text: string, spoken = text): DescribedState {
+  return { name, text, spoken };
+}
+
+function describeOutcome(outcome: RunOutcome | undefined): DescribedState {
   switch (outcome?.kind) {
     case 'exited': {
       const cause = outcome.trace && explainExit(outcome.status, outcome.trace, verbatim);
-      const status = `exited ${String(outcome.status)}`;
-      return { name: 'exited', text: cause === undefined ? status : `${status} · ${cause}` };
+      const { status } = outcome;
+      return described('exited', cause === undefined ? states.exited(status) : states.exitedBecause(status, cause));
     }
     case 'failed':
-      return { name: 'failed', text: fencedFailure(outcome.failure) };
+      return described('failed', fencedFailure(outcome.failure));
     case 'stopped':
     case undefined:
-      return { name: 'stopped', text: 'stopped' };
+      return described('stopped', states.stopped);
   }
 }
 
-function describeRunning(state: RunState, now: number): { name: StateName; text: string } {
+function describeRunning(state: RunState, now: number): DescribedState {
   const { trace } = state;
   if (trace?.pending !== undefined) {
+    const call = verbatim(trace.pending.name);
     const seconds = Math.max(0, now - trace.pending.since) / 1000;
-    return { name: 'waiting', text: `waiting in ${trace.pending.name}, ${seconds.toFixed(1)} s` };
+    return described('waiting', states.waiting(call, seconds), states.waitingAloud(call));
   }
-  if (state.hostWaits) return { name: 'waiting', text: 'waiting: the host reads stdin' };
+  if (state.hostWaits) return described('waiting', states.hostWaits);
   if (trace !== undefined && trace.readsAtEof > 0 && trace.readsWithData === state.readsWithDataAtEof) {
-    return { name: 'eof', text: `EOF ×${trace.readsAtEof.toLocaleString('en')}` };
+    return described('eof', states.eof(trace.readsAtEof), states.eofAloud);
   }
   const quiet = now - state.lastCallAt;
-  if (quiet < QUIET_MS) return { name: 'running', text: 'running' };
-  return { name: 'running', text: `running, no call for ${(quiet / 1000).toFixed(1)} s` };
+  return described('running', quiet < QUIET_MS ? states.running : states.quiet(quiet / 1000), states.running);
 }

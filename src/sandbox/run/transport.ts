@@ -1,3 +1,4 @@
+import { words } from '#words/run';
 import type { TransportKind } from '../../protocol/messages.ts';
 import { registerStdinRelay } from './stdin-relay-registration.ts';
 
@@ -51,16 +52,7 @@ export async function findTransport(): Promise<TransportKind | undefined> {
 
 /** What readers are told of the transport. */
 export function transportName(kind: TransportKind | undefined): string {
-  switch (kind) {
-    case 'jspi':
-      return 'waits by JSPI';
-    case 'shared-memory':
-      return 'waits by shared memory';
-    case 'service-worker':
-      return 'waits by service worker';
-    case undefined:
-      return import.meta.env.DEV
-        ? 'this browser needs the service worker, which the development server does not serve, so Run replays the recorded session; npm run build and npm run preview have it'
-        : 'nothing in this browser lets a read wait here, so Run replays the recorded session';
-  }
+  const { transports } = words;
+  if (kind !== undefined) return transports[kind];
+  return import.meta.env.DEV ? transports.noneInDevelopment : transports.none;
 }

@@ -2,8 +2,9 @@
  * The lanes as SVG text: for the page, for print, and for a file. No DOM here. What a shape looks like is in timeline.css;
  * each outcome has a shape and words of its own, so that nothing hangs on colour.
  */
+import { words } from '#words/timeline';
+import { words as numbers } from '#words/numbers';
 import type { Bar, BarShape, Mark, PluginLane, StreamLane, TimelineModel } from './model.ts';
-import { count } from './words.ts';
 
 /** What of the model is drawn, and where. */
 export interface TimelineView {
@@ -34,7 +35,7 @@ export function drawTimeline(model: TimelineModel, view: TimelineView): string {
   drawing.you(model.you);
   drawing.stream(model.stream, model.length);
   for (const lane of model.plugins) drawing.plugin(lane);
-  if (model.plugins.length === 0) drawing.plugin({ module: 1, label: 'plugin', bars: [] });
+  if (model.plugins.length === 0) drawing.plugin({ module: 1, label: words.plugin, bars: [] });
   return drawing.finish(model);
 }
 
@@ -57,7 +58,7 @@ class Drawing {
   }
 
   you(marks: readonly Mark[]): void {
-    const line = this.#lane('you', 34);
+    const line = this.#lane(words.you, 34);
     const labels = new Labels(this.#view);
     for (const mark of marks) labels.keepClear(this.#x(mark.at), this.#s(7));
     let crowded = -Infinity;
@@ -94,7 +95,7 @@ class Drawing {
     const labels = new Labels(this.#view);
     for (const { at, bytes } of stream.levels.slice(-40)) {
       if (bytes === 0 || !this.#isSeen(at, at)) continue;
-      this.#put(labels.placeFirst([count(bytes, 'byte'), String(bytes)], this.#x(at) + this.#s(4), top + this.#s(10)));
+      this.#put(labels.placeFirst([words.bytes(bytes), String(bytes)], this.#x(at) + this.#s(4), top + this.#s(10)));
     }
   }
 
@@ -151,7 +152,7 @@ class Drawing {
       crowded = x;
       this.#put(`<g class="call call-write${this.#mark(bar)}" data-key="${bar.key}">`);
       this.#put(glyph('write', x, below, this.#s(1)));
-      this.#put(`${labels.beside([`wrote ${bar.short}`, bar.short], x, this.#s(8), below + this.#s(4))}</g>`);
+      this.#put(`${labels.beside([words.wrote(bar.short), bar.short], x, this.#s(8), below + this.#s(4))}</g>`);
     }
     this.#put(ticks.markup());
   }
@@ -227,7 +228,7 @@ class Drawing {
     this.#put(`<path class="rule" d="M0 ${n(y)}H${n(width)}"/><g class="axis">`);
     for (let tickAt = Math.ceil(from / step) * step; tickAt <= to; tickAt += step) {
       const x = this.#x(tickAt);
-      const text = step >= 1000 ? `${String(Math.round(tickAt / 1000))} s` : axisLabel(tickAt, step);
+      const text = step >= 1000 ? numbers.seconds(tickAt, 0) : axisLabel(tickAt, step);
       this.#put(`<path class="rule" d="M${n(x)} ${n(y)}v${n(this.#s(5))}"/>`);
       if (x + textWidth(text, this.#view) < width) {
         this.#put(`<text x="${n(x + this.#s(2))}" y="${n(y + this.#s(15))}">${text}</text>`);
@@ -373,7 +374,8 @@ export function niceStep(least: number): number {
 
 function axisLabel(at: number, step: number): string {
   const digits = Math.max(0, Math.ceil(-Math.log10(step) - 1e-9));
-  return step < 10 || at < 1000 ? `${at.toFixed(digits)} ms` : `${(at / 1000).toFixed(step >= 100 ? 1 : 2)} s`;
+  if (step < 10 || at < 1000) return numbers.milliseconds(at, digits);
+  return numbers.seconds(at, step >= 100 ? 1 : 2);
 }
 
 function textWidth(text: string, { scale }: TimelineView): number {

@@ -1,3 +1,5 @@
+import { words } from '#words/timeline';
+
 // cspell:disable
 /** WASI's errnos by number (preview1, witx `$errno`), without the `E`. */
 const ERRNOS =
@@ -8,5 +10,5 @@ const ERRNOS =
 /** `EAGAIN` for 6. */
 export function errnoName(errno: number): string {
   const name = ERRNOS[errno];
-  return name === undefined ? `errno ${String(errno)}` : `E${name}`;
+  return name === undefined ? words.results.errno(errno) : `E${name}`;
 }

@@ -2,6 +2,7 @@
  * A run's trace as lanes and as a table: numbers and words, no DOM. What is drawn, told, copied and compared all comes from
  * here.
  */
+import { words } from '#words/timeline';
 import {
   outcomeOfRow,
   type Act,
@@ -16,14 +17,13 @@ import {
   actName,
   argsOf,
   callName,
-  count,
   duration,
   foldKinds,
   foldReason,
   moment,
   preview,
+  previewOfTyped,
   resultOf,
-  rowInWords,
 } from './words.ts';
 
 /** From this length on a call counts as one that waited; shorter, it only took its time. The others never wait. */
@@ -84,6 +84,8 @@ export interface TimelineRow {
   readonly at: number;
   /** When it was over; `at` for an act. */
   readonly to: number;
+  /** Whose it is, and how that is said. */
+  readonly by: 'you' | 'plugin';
   readonly who: string;
   readonly what: string;
   /** Empty for an act. */
@@ -128,23 +130,25 @@ export function makeTimeline(
 
   const acts = run.acts.map((act, index) => ({ act, key: `act-${String(index + 1)}`, at: relative(act.at) }));
   const modules = [...new Set(run.rows.map((row) => row.module))].sort((a, b) => a - b);
-  const laneName = (module: number): string => (modules.length > 1 ? `plugin ${String(module)}` : 'plugin');
+  const laneName = (module: number): string => (modules.length > 1 ? words.pluginNumber(module) : words.plugin);
 
   const rows: TimelineRow[] = [
-    ...acts.map(({ act, key, at }) => ({
+    ...acts.map(({ act, key, at }): TimelineRow => ({
       key,
       at,
       to: at,
-      who: 'you',
+      by: 'you',
+      who: words.you,
       what: actName(act),
       took: '',
-      result: act.kind === 'typed' ? count(act.bytes, 'byte') : '',
+      result: act.kind === 'typed' ? words.bytes(act.bytes) : '',
       shape: act.kind,
     })),
-    ...run.rows.map((row) => ({
+    ...run.rows.map((row): TimelineRow => ({
       key: keyOf(row),
       at: relative(row.since),
       to: relative(row.until ?? end),
+      by: 'plugin',
       who: laneName(row.module),
       what: whatOf(row),
       took: duration((row.until ?? end) - row.since),
@@ -173,16 +177,16 @@ export function keyOf({ id }: TraceRow): string {
 }
 
 function whatOf(row: TraceRow): string {
-  if (row.kind === 'fold') return `${count(row.calls, 'call')}: ${foldKinds(row.kinds)}`;
+  if (row.kind === 'fold') return words.foldedCalls(row.calls, foldKinds(row.kinds));
   const args = argsOf(row);
-  return args === '' ? callName(row) : `${callName(row)} ${args}`;
+  return args === '' ? callName(row) : words.args.of(callName(row), args);
 }
 
 function withPreview(row: CallRow, ended: boolean): string {
   const { end } = row;
   const result = resultOf(row, ended);
   if (end?.kind !== 'returned' || end.bytes === undefined || end.data.length === 0) return result;
-  return `${result} ${preview(end.data, end.bytes)}`;
+  return words.results.withData(result, preview(end.data, end.bytes));
 }
 
 function shapeOf(row: TraceRow, ended: boolean): BarShape {
@@ -202,42 +206,36 @@ function barOf(row: TraceRow, ended: boolean, end: number, relative: (at: number
   const waited = row.kind === 'call' && (row.until === undefined || hasWaited(row.name, took));
   const position = { key: keyOf(row), from: relative(row.since), to: relative(row.until ?? end), shape, waited };
   if (row.kind === 'fold') {
-    const calls = count(row.calls, 'call');
-    return { ...position, label: row.why === 'flood' ? `${calls}: ${foldKinds(row.kinds)}` : calls, short: calls };
+    const calls = words.calls(row.calls);
+    const label = row.why === 'flood' ? words.foldedCalls(row.calls, foldKinds(row.kinds)) : calls;
+    return { ...position, label, short: calls };
   }
-  if (shape === 'waiting') return { ...position, label: rowInWords(row, ended, end), short: duration(took) };
+  if (shape === 'waiting') return { ...position, label: words.callWaits(row.name, took), short: duration(took) };
   const result = resultOf(row, ended);
-  return { ...position, label: waited ? `${row.name} waited ${duration(took)}: ${result}` : result, short: result };
+  return { ...position, label: waited ? words.callWaited(row.name, took, result) : result, short: result };
 }
 
 function actLabel(act: Act): string {
   switch (act.kind) {
     case 'typed':
-      return `${preview([...new TextEncoder().encode(act.text).subarray(0, 24)], act.bytes)} ${count(act.bytes, 'byte')}`;
+      return words.acts.typedBytes(shortActLabel(act), act.bytes);
     case 'closed':
-      return 'closed stdin';
+      return words.acts.closed;
     case 'stopped':
-      return 'stopped';
+      return words.acts.stoppedInShort;
   }
 }
 
 function shortActLabel(act: Act): string {
   switch (act.kind) {
     case 'typed':
-      return preview([...new TextEncoder().encode(act.text).subarray(0, 24)], act.bytes);
+      return previewOfTyped(act.text, act.bytes, 24);
     case 'closed':
-      return 'closed';
+      return words.acts.closedInShort;
     case 'stopped':
-      return 'stopped';
+      return words.acts.stoppedInShort;
   }
 }
-
-const STREAM_LABELS: Readonly<Record<StreamKind, string>> = {
-  nothing: 'stdin: nothing',
-  buffer: 'stdin: bytes.Buffer',
-  pipe: 'stdin: io.Pipe',
-  terminal: 'stdin: os.Stdin',
-};
 
 function makeStream(run: TraceOfRun, kind: StreamKind | undefined, relative: (at: number) => number): StreamLane {
   const closed = run.acts.find((act) => act.kind === 'closed');
@@ -260,7 +258,7 @@ function makeStream(run: TraceOfRun, kind: StreamKind | undefined, relative: (at
     levels.push({ at, bytes: level });
   }
   return {
-    label: kind === undefined ? 'stdin' : STREAM_LABELS[kind],
+    label: words.streams[kind ?? 'unknown'],
     levels,
     closedAt,
     ends: endsOf(run, kind, closedAt !== undefined),
@@ -280,20 +278,18 @@ function readsOf(row: TraceRow): { readonly at: number; readonly bytes: number }
 }
 
 function endsOf(run: TraceOfRun, kind: StreamKind | undefined, closed: boolean): string {
-  const gone = run.outcome !== undefined;
+  const { ends } = words;
+  const state = closed ? 'closed' : 'open';
   switch (kind) {
-    case 'pipe': {
-      const writer = closed ? 'the host has closed the writing end' : 'the host holds the writing end';
-      return `${writer}; ${gone ? 'nobody reads any more' : 'the plugin reads from the other'}`;
-    }
+    case 'pipe':
+      return (run.outcome === undefined ? ends.pipe : ends.pipeAfterRun)[state];
     case 'buffer':
-      return 'a piece of memory: empty means EOF, whoever may write later';
     case 'nothing':
-      return 'nothing: every read is EOF';
+      return ends[kind];
     case 'terminal':
-      return closed ? 'you have closed the writing end' : 'you hold the writing end';
+      return ends.terminal[state];
     case undefined:
-      return closed ? 'closed' : 'open';
+      return ends.unknown[state];
   }
 }
 
@@ -314,32 +310,32 @@ export function rowAt({ rows }: TimelineModel, moment: number): TimelineRow | un
 
 /** A moment in words: what the plugin is in, and what is on its way to it. */
 export function describeMoment(model: TimelineModel, at: number): string {
-  const calls = model.rows.filter(({ who, at: from }) => who !== 'you' && from <= at);
+  const { moments } = words;
+  const calls = model.rows.filter(({ by, at: from }) => by === 'plugin' && from <= at);
   const open = calls.findLast(({ at: from, to }) => from <= at && at < to);
   const last = calls.findLast(({ to }) => to <= at);
   const plugin = ((): string => {
-    if (open !== undefined) return `${open.who} in ${open.what} since ${moment(open.at)}`;
-    if (last === undefined) return 'the plugin has made no call yet';
-    return `${last.who} after ${last.what}: ${last.result}`;
+    if (open !== undefined) return moments.inCall(open.who, open.what, open.at);
+    if (last === undefined) return moments.noCall;
+    return moments.afterCall(last.who, last.what, last.result);
   })();
   const { closedAt } = model.stream;
-  const closed = closedAt !== undefined && closedAt <= at ? 'closed' : 'open';
-  return `${moment(at)}: ${plugin}. stdin is ${closed}, ${count(levelAt(model.stream, at), 'byte')} in it.`;
+  const state = closedAt !== undefined && closedAt <= at ? 'closed' : 'open';
+  return moments[state](at, plugin, levelAt(model.stream, at));
 }
 
 /** A row in words, and its place among the others. */
 export function describeRow({ rows, stream }: TimelineModel, row: TimelineRow): string {
-  const place = `${String(rows.indexOf(row) + 1)} of ${String(rows.length)}`;
-  const level = `${count(levelAt(stream, row.to), 'byte')} in stdin after it`;
-  const what = `${row.who} ${row.what}`;
-  if (row.took === '') return `${place}: at ${moment(row.at)} ${what}. ${level}.`;
-  return `${place}: at ${moment(row.at)} ${what}, took ${row.took}: ${row.result}. ${level}.`;
+  const { at, by, who, what, took, result } = row;
+  const inStdin = levelAt(stream, row.to);
+  const described = { index: rows.indexOf(row) + 1, of: rows.length, at, who, what, inStdin };
+  return by === 'you' ? words.rows.act(described) : words.rows.call(described, took, result);
 }
 
 /** The table as aligned text. */
 export function tableText({ rows }: TimelineModel): string {
   const cells = rows.map(({ at, who, what, took, result }) => [moment(at), who, what, took, result]);
-  const all = [['at', 'who', 'what', 'took', 'result'], ...cells];
+  const all = [words.textColumns, ...cells];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((line) => (line[column] ?? '').length)));
   return all
     .map((line) =>

@@ -1,6 +1,7 @@
+import { words } from '#words/timeline';
 import { outcomeOfRow, type CallRow } from '../../protocol/trace.ts';
 import type { TraceOfRun } from '../trace/trace-store.ts';
-import { callName, duration, resultOf } from './words.ts';
+import { callName, resultOf } from './words.ts';
 
 /** A difference shorter than this is a matter of luck, not of streams. */
 const WAITED_MS = 50;
@@ -31,11 +32,8 @@ export function findParting(left: ComparedRun, right: ComparedRun, now: number):
     if (kindOf(one, now) === kindOf(other, now)) continue;
     // A call that has only begun may still come to the same.
     if (isFresh(one, now) || isFresh(other, now)) return { text: sameSoFar(index), calls: [] };
-    const what = `Call ${String(index + 1)} parts them`;
-    return {
-      text: `${what}. ${describe(left, one, now)} ${describe(right, other, now)}`,
-      calls: [one, other],
-    };
+    const text = words.parting.parts(index + 1, describe(left, one, now), describe(right, other, now));
+    return { text, calls: [one, other] };
   }
   return { text: sameSoFar(ours.length), calls: [] };
 }
@@ -57,20 +55,17 @@ function kindOf(row: CallRow, now: number): string {
 }
 
 function describe({ label, trace }: ComparedRun, row: CallRow, now: number): string {
-  const took = duration((row.until ?? now) - row.since);
+  const { parting } = words;
+  const call = callName(row);
+  const took = (row.until ?? now) - row.since;
   const ended = trace.endedAt !== undefined;
-  const said =
-    row.end === undefined
-      ? ended
-        ? `waited ${took} and never returned`
-        : 'waits'
-      : hasWaited(row, now)
-        ? `waited ${took}, then returned ${resultOf(row, ended)}`
-        : `returned ${resultOf(row, ended)} at once`;
-  return `With ${label}, ${callName(row)} ${said}.`;
+  if (row.end === undefined) {
+    return ended ? parting.neverReturned(label, call, took) : parting.waits(label, call);
+  }
+  const result = resultOf(row, ended);
+  return hasWaited(row, now) ? parting.waited(label, call, took, result) : parting.atOnce(label, call, result);
 }
 
 function sameSoFar(calls: number): string {
-  if (calls === 0) return 'Neither plugin has made a call yet.';
-  return `So far both do the same: ${String(calls)} call${calls === 1 ? '' : 's'}.`;
+  return calls === 0 ? words.parting.noCall : words.parting.sameSoFar(calls);
 }

@@ -1,3 +1,4 @@
+import { words } from '#words/sandbox';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -9,13 +10,14 @@ export function enableRecordedTimeline(button: HTMLButtonElement): void {
   if (sandbox === null || session === null || script === null || script === undefined) return;
   // Rendered by Sandbox.astro from the same type.
   const data = JSON.parse(script.textContent) as SandboxData;
+  const showsCalls = button.textContent;
   let shown: Timeline | undefined;
   button.hidden = false;
   button.addEventListener('click', () => {
     if (shown !== undefined) {
       shown.remove();
       shown = undefined;
-      button.textContent = 'Show its calls';
+      button.textContent = showsCalls;
       return;
     }
     const chosen = sandbox.querySelector<HTMLInputElement>('[data-part="plugins"] input:checked');
@@ -35,7 +37,7 @@ export function enableRecordedTimeline(button: HTMLButtonElement): void {
       .then(
         (timeline) => {
           shown = timeline;
-          button.textContent = 'Hide its calls';
+          button.textContent = words.recording.hideCalls;
         },
         (error: unknown) => {
           button.textContent = error instanceof Error ? error.message : String(error);

@@ -1,3 +1,4 @@
+import { words } from '#words/timeline';
 import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import type { TraceRecording } from '../../protocol/trace.ts';
@@ -31,18 +32,16 @@ export async function showRecording({
   after,
 }: RecordingPlace): Promise<Timeline> {
   const response = await fetch(url).catch(() => undefined);
-  if (response?.ok !== true) {
-    throw new Error('Could not load the recording: the network did not answer. Check the connection and try again.');
-  }
+  if (response?.ok !== true) throw new Error(words.recordings.noAnswer);
   // Built from examples/<name>/trace.json.
   const recording = (await response.json()) as TraceRecording;
   const run = recording.plugins[language];
-  if (run === undefined) throw new Error(`Expected a recording with the plugin in ${language}, found none.`);
+  if (run === undefined) throw new Error(words.recordings.noPlugin(language));
   const system = SYSTEMS[recording.os] ?? recording.os;
   const timeline = new Timeline(
     {
-      title: `${title}, recorded`,
-      facts: `${LANGUAGES[language] ?? language} plugin, recorded on ${system} with wazero ${recording.wazero} by “${recording.command}”`,
+      title: words.facts.recordedTitle(title),
+      facts: words.facts.recorded(LANGUAGES[language] ?? language, system, recording.wazero, recording.command),
       stream,
       recorded: true,
       file: `${example}-${language}-recorded`,

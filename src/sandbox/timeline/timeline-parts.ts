@@ -1,3 +1,5 @@
+import { words } from '#words/timeline';
+
 /** The timeline's elements, made with the run: a page without one does not carry them. */
 export interface TimelineParts {
   readonly section: HTMLElement;
@@ -20,7 +22,7 @@ export interface TimelineParts {
   readonly rows: HTMLTableSectionElement;
 }
 
-const COLUMNS = ['At', 'Who', 'What', 'Took', 'Result'];
+const { controls: labels } = words;
 
 /** @param title of the sandbox @param facts said beside the heading */
 export function makeTimelineParts(title: string, facts: string): TimelineParts {
@@ -30,31 +32,31 @@ export function makeTimelineParts(title: string, facts: string): TimelineParts {
   const lanes = make('div', { className: 'timeline-lanes' });
   const moment = make('input', { type: 'range', min: '0', max: '0', step: 'any' });
   moment.setAttribute('aria-keyshortcuts', 'ArrowLeft ArrowRight + - 0 Space');
-  const previous = button('Previous');
-  const next = button('Next');
-  const replay = button('Replay');
-  const zoomIn = button('Zoom in');
-  const zoomOut = button('Zoom out');
-  const whole = button('Whole run');
-  const save = button('Save as SVG', 'apart');
-  const copy = button('Copy as text');
-  const controls = make('div', { className: 'timeline-controls', role: 'group', ariaLabel: `Timeline of ${title}` });
+  const previous = button(labels.previous);
+  const next = button(labels.next);
+  const replay = button(labels.replay);
+  const zoomIn = button(labels.zoomIn);
+  const zoomOut = button(labels.zoomOut);
+  const whole = button(labels.whole);
+  const save = button(labels.save, 'apart');
+  const copy = button(labels.copy);
+  const controls = make('div', { className: 'timeline-controls', role: 'group', ariaLabel: words.label(title) });
   const label = make('label');
-  label.append(make('span', { textContent: 'Moment' }), moment);
+  label.append(make('span', { textContent: labels.moment }), moment);
   controls.append(label, previous, next, replay, zoomIn, zoomOut, whole, save, copy);
 
   const ends = make('p', { className: 'timeline-ends' });
-  const words = make('p', { className: 'timeline-moment' });
+  const said = make('p', { className: 'timeline-moment' });
   const status = make('p', { className: 'sr-only', role: 'status' });
 
   const { table, rows } = makeTable(title);
   const heading = make('p', { className: 'timeline-head' });
-  heading.append(make('strong', { textContent: 'Timeline' }), make('span', { textContent: facts }));
+  heading.append(make('strong', { textContent: words.heading }), make('span', { textContent: facts }));
   const left = make('div');
-  left.append(lanes, ends, controls, words, status);
+  left.append(lanes, ends, controls, said, status);
   const columns = make('div', { className: 'timeline-columns' });
   columns.append(left, table);
-  const section = make('section', { className: 'timeline', ariaLabel: `Timeline of ${title}` });
+  const section = make('section', { className: 'timeline', ariaLabel: words.label(title) });
   section.dataset['part'] = 'timeline';
   section.append(heading, columns);
   return {
@@ -70,7 +72,7 @@ export function makeTimelineParts(title: string, facts: string): TimelineParts {
     whole,
     save,
     copy,
-    words,
+    words: said,
     status,
     table,
     rows,
@@ -82,12 +84,12 @@ function makeTable(title: string): Pick<TimelineParts, 'table' | 'rows'> {
     className: 'timeline-table',
     role: 'region',
     tabIndex: 0,
-    ariaLabel: `Calls of ${title}`,
+    ariaLabel: words.callsOf(title),
   });
   // With roles of its own, since on a narrow page its rows are no table rows to the style sheet.
   const grid = make('table', { role: 'table' });
   const head = make('tr', { role: 'row' });
-  head.append(...COLUMNS.map((name) => make('th', { role: 'columnheader', scope: 'col', textContent: name })));
+  head.append(...words.columns.map((name) => make('th', { role: 'columnheader', scope: 'col', textContent: name })));
   const rows = make('tbody', { role: 'rowgroup' });
   const thead = make('thead', { role: 'rowgroup' });
   thead.append(head);

@@ -1,3 +1,4 @@
+import { words as numbers } from '#words/numbers';
 import type { TimelineModel, TimelineRow } from './model.ts';
 
 /** Nearer to its end than this, a table is followed. */
@@ -68,10 +69,10 @@ export class TimelineTable {
   }
 }
 
-function write(element: HTMLTableRowElement, { at, who, what, took, result, shape }: TimelineRow): void {
-  if (element.dataset['who'] !== who) element.dataset['who'] = who;
+function write(element: HTMLTableRowElement, { at, by, who, what, took, result, shape }: TimelineRow): void {
+  if (element.dataset['who'] !== by) element.dataset['who'] = by;
   if (element.dataset['shape'] !== shape) element.dataset['shape'] = shape;
-  [`${(at / 1000).toFixed(3)} s`, who, what, took, result].forEach((text, index) => {
+  [numbers.moment(at), who, what, took, result].forEach((text, index) => {
     const cell = element.cells[index];
     if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
   });

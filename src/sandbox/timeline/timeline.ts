@@ -1,3 +1,4 @@
+import { words } from '#words/timeline';
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import css from '../../styles/timeline.css?inline';
 import { speakInTurn } from '../element/live-turns.ts';
@@ -283,7 +284,7 @@ export class Timeline {
     }
     const from = this.#cursor === undefined || this.#cursor >= this.#length ? 0 : this.#cursor;
     this.#replay = { startedAt: performance.now(), from };
-    this.#parts.replay.textContent = 'Pause';
+    this.#parts.replay.textContent = words.controls.pause;
     this.#playOn();
   }
 
@@ -305,7 +306,7 @@ export class Timeline {
 
   #stopReplay(): void {
     this.#replay = undefined;
-    this.#parts.replay.textContent = 'Replay';
+    this.#parts.replay.textContent = words.controls.replay;
   }
 
   #zoomBy(factor: number): void {
@@ -399,8 +400,8 @@ export class Timeline {
 
   /** What the lanes have no room for. */
   #words(): string {
-    if (this.#trace.rows.length === 0 && !this.#model.ended) return 'The host starts, and wazero compiles the plugin.';
-    return `${this.#model.stream.label}: ${this.#model.stream.ends}.`;
+    if (this.#trace.rows.length === 0 && !this.#model.ended) return words.starting;
+    return words.ends.of(this.#model.stream.label, this.#model.stream.ends);
   }
 
   /** Says what is looked at; to a screen reader not more often than it can be heard. */
@@ -430,18 +431,23 @@ export class Timeline {
       selected: undefined,
       id: this.#id,
     });
-    saveSvg(drawing, `${this.#options.title}, ${this.#options.facts}`, css, this.#parts.section, this.#options.file);
+    const { title, facts, file } = this.#options;
+    saveSvg(drawing, words.facts.titled(title, facts), css, this.#parts.section, file);
   }
 
   async #copy(): Promise<void> {
     const { title, facts, session } = this.#options;
-    const parts = [`${title}, ${facts}\n${this.#model.stream.label}`, session(), tableText(this.#model)];
+    const parts = [
+      `${words.facts.titled(title, facts)}\n${this.#model.stream.label}`,
+      session(),
+      tableText(this.#model),
+    ];
     const text = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
     try {
       await navigator.clipboard.writeText(text);
-      this.#say('Copied the session and its calls as text.', true);
+      this.#say(words.copied, true);
     } catch {
-      this.#say('Could not copy: the browser did not allow it. Select the table and copy it.', true);
+      this.#say(words.notCopied, true);
     }
   }
 }

@@ -1,3 +1,4 @@
+import { words } from '#words/timeline';
 import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage, SandboxData, StreamKind } from '../../protocol/sandbox-data.ts';
 import type { TraceRow } from '../../protocol/trace.ts';
@@ -25,8 +26,8 @@ export class RunRecorder {
   /** A run was asked for: of the example as it was built beforehand, or of another program. */
   begin(language: PluginLanguage, program?: ProgramSource): void {
     this.#trace = new TraceStore(now());
-    const plugin = program?.pluginName ?? `${LANGUAGE_NAMES[language]} plugin`;
-    const facts = `${plugin}, wazero ${this.#data.wazero}, in this page`;
+    const plugin = program?.pluginName ?? words.facts.pluginIn(LANGUAGE_NAMES[language]);
+    const facts = words.facts.live(plugin, this.#data.wazero);
     if (this.#timeline === undefined || this.#facts !== facts) {
       this.#timeline?.remove();
       this.#timeline = this.#makeTimeline(language, facts, program === undefined ? this.#data.stdin : program.stdin);
