@@ -5,7 +5,7 @@ import { changedLines } from '../../src/sandbox/editing/changed-lines.ts';
 import { checkChallenge, type ChallengeGoal } from '../../src/sandbox/lessons/challenge-check.ts';
 import { predictedOutcome } from '../../src/sandbox/lessons/prediction-outcome.ts';
 import { findParting } from '../../src/sandbox/timeline/parting.ts';
-import { TraceStore } from '../../src/sandbox/trace/trace-store.ts';
+import { ToldRun } from './told-run.ts';
 
 function returned(bytes: number, errno = 0): CallEnd {
   return { kind: 'returned', errno, bytes: errno === 0 ? bytes : undefined, data: [] };
@@ -16,8 +16,8 @@ function call(id: number, name: string, since: number, until?: number, end?: Cal
   return { kind: 'call', id, module: 1, name, fd, args: { params: [], buffers: [4096] }, since, until, end };
 }
 
-function trace(...rows: CallRow[]): TraceStore {
-  const store = new TraceStore(0);
+function trace(...rows: CallRow[]): ToldRun {
+  const store = new ToldRun(0);
   store.add(rows);
   return store;
 }
@@ -26,7 +26,7 @@ const prompt = call(1, 'fd_write', 1, 1, returned(6));
 
 describe('a challenge', () => {
   const exits: ChallengeGoal = { kind: 'exits', status: 0, mostActs: 2 };
-  const judge = (goal: ChallengeGoal, store: TraceStore, now = 5000): string => checkChallenge(goal, store, now).state;
+  const judge = (goal: ChallengeGoal, store: ToldRun, now = 5000): string => checkChallenge(goal, store, now).state;
 
   test('to exit counts acts, and Stop is none that helps', () => {
     const store = trace(prompt);

@@ -10,9 +10,10 @@ import {
   tableText,
   type TimelineModel,
 } from '../../src/sandbox/timeline/model.ts';
-import { foldRows, TraceStore } from '../../src/sandbox/trace/trace-store.ts';
+import { foldRows } from '../../src/sandbox/trace/trace-store.ts';
 import { errnoName } from '../../src/sandbox/timeline/errno-name.ts';
 import { duration, preview } from '../../src/sandbox/timeline/words.ts';
+import { ToldRun } from './told-run.ts';
 
 const START = 5000;
 
@@ -42,20 +43,20 @@ const read = (id: number, since: number, until?: number, text?: string): CallRow
 const write = (id: number, at: number, text: string): CallRow => call(id, 'fd_write', at, at, returned(text), 1);
 
 /** A plugin that asks, waits for a line, answers and waits again. */
-function conversation(): TraceStore {
-  const store = new TraceStore(START);
+function conversation(): ToldRun {
+  const store = new ToldRun(START);
   store.add([write(1, 3, 'Name: '), read(2, 4)]);
   return store;
 }
 
-function answered(): TraceStore {
+function answered(): ToldRun {
   const store = conversation();
   store.act({ kind: 'typed', at: START + 504, text: 'Grace\n', bytes: 6 });
   store.add([read(2, 4, 505, 'Grace\n'), write(3, 506, 'Hello, Grace!\n'), read(4, 507)]);
   return store;
 }
 
-const timeline = (store: TraceStore, now: number): TimelineModel => makeTimeline(store, 'pipe', START + now, START);
+const timeline = (store: ToldRun, now: number): TimelineModel => makeTimeline(store, 'pipe', START + now, START);
 
 describe('the timeline of a conversation', () => {
   test('has a growing bar for the read that waits', () => {
@@ -168,7 +169,7 @@ test('a timeline begins with the first call: how long a plugin takes to compile 
 
 describe('the stream', () => {
   test('held at the start what was read and never typed', () => {
-    const store = new TraceStore(START);
+    const store = new ToldRun(START);
     store.add([read(1, 1, 1, 'Ada\nZoë'), read(2, 2, 2, '')]);
     const { stream } = makeTimeline(store, 'buffer', START + 10, START);
     assert.deepEqual(stream.levels, [
@@ -179,7 +180,7 @@ describe('the stream', () => {
   });
 
   test('never counts below zero when a line is typed and read in the same moment', () => {
-    const store = new TraceStore(START);
+    const store = new ToldRun(START);
     store.add([read(1, 1, 99.9, 'Ada\n')]);
     store.act({ kind: 'typed', at: START + 100, text: 'Ada\n', bytes: 4 });
     assert.ok(makeTimeline(store, 'pipe', START + 200).stream.levels.every(({ bytes }) => bytes >= 0));
@@ -188,7 +189,7 @@ describe('the stream', () => {
 
 describe('two plugins', () => {
   test('have a lane each', () => {
-    const store = new TraceStore(START);
+    const store = new ToldRun(START);
     store.add([read(1, 1), { ...read(2, 2), module: 2 }]);
     assert.deepEqual(
       makeTimeline(store, undefined, START + 10).plugins.map(({ label }) => label),
@@ -199,7 +200,7 @@ describe('two plugins', () => {
 
 describe('TraceStore', () => {
   test('keeps a bounded number of rows, and counts the rest', () => {
-    const store = new TraceStore(START);
+    const store = new ToldRun(START);
     for (let id = 1; id <= 20_000; id += 1) store.add([write(id, id, 'x')]);
     assert.ok(store.rows.length <= 801, `found ${String(store.rows.length)} rows`);
     const [first] = store.rows;

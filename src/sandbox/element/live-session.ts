@@ -2,13 +2,14 @@ import { words } from '#words/run';
 import { words as pageWords } from '#words/sandbox';
 import type { StdinProgress, TransportKind } from '../../protocol/messages.ts';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import { ActList, type DoneAct } from '../run/act-list.ts';
 import { ActScript } from '../sharing/act-script.ts';
 import { Announcer } from './announcer.ts';
 import { loadProgram, type LoadProgress } from '../run/load-program.ts';
 import { prepareRun, takePreparedRun } from '../run/prepared-run.ts';
 import type { ProgramSource } from '../run/program-source.ts';
 import { Replay } from './replay.ts';
-import { RunActs, type PlainAct } from '../sharing/run-acts.ts';
+import { sharedActs } from '../sharing/run-acts.ts';
 import { Run, type RunNews, type RunOutcome } from '../run/run.ts';
 import { failureOf } from '../run/run-failure.ts';
 import { describeState, IDLE, withTrace, type RunState } from '../run/run-state.ts';
@@ -32,8 +33,9 @@ export class LiveSession {
   readonly #announcer: Announcer;
   readonly #screen: Screen;
   readonly #recorder: RunRecorder;
-  #typed = new TypedQueue();
-  #acts = new RunActs(0);
+  /** Of the last run. */
+  #acts = new ActList(0);
+  #typed = new TypedQueue(this.#acts);
   #script: ActScript | undefined;
   /** What the next run is to be given, from a link. */
   #shared: readonly SharedAct[] = [];
@@ -81,8 +83,8 @@ export class LiveSession {
   run(language: PluginLanguage): void {
     this.stop();
     this.#screen.clear();
-    this.#typed = new TypedQueue();
-    this.#acts = new RunActs(now());
+    this.#acts = new ActList(now(), () => this.#recorder.acted());
+    this.#typed = new TypedQueue(this.#acts);
     this.#showTyped();
     const program = this.#program;
     if (this.#transport === undefined) {
@@ -94,7 +96,7 @@ export class LiveSession {
     const run = prepared ?? new Run(this.#transport);
     this.#run = run;
     this.#show({ ...IDLE, phase: 'loading' });
-    this.#recorder.begin(language, program);
+    this.#recorder.begin(language, this.#acts, program);
     this.#script = new ActScript(this.#shared, {
       type: (text) => this.type(text),
       closeStdin: () => this.closeStdin(),
@@ -124,7 +126,7 @@ export class LiveSession {
     return encodeShareFragment({
       example: this.#data.example,
       plugin: language,
-      acts: this.#acts.acts,
+      acts: sharedActs(this.#acts),
       ...around,
     });
   }
@@ -133,7 +135,7 @@ export class LiveSession {
   stop(): void {
     this.#replay?.stop();
     if (this.#run === undefined || this.#run.ended) return;
-    this.#remember({ kind: 'stopped' });
+    this.#acts.add({ kind: 'stopped', ...this.#moment });
     this.#run.stop();
   }
 
@@ -145,9 +147,8 @@ export class LiveSession {
   /** Writes text to stdin as it is. Returns false if there is no run to take it, or its stdin is closed. */
   type(text: string): boolean {
     if (this.#run?.takesInput !== true) return false;
-    this.#remember({ kind: 'typed', text });
-    const bytes = this.#typed.type(text);
-    this.#recorder.typed(text, bytes.length);
+    const bytes = new TextEncoder().encode(text);
+    this.#acts.add({ kind: 'typed', text, bytes: bytes.length, ...this.#moment });
     this.#run.write(bytes);
     this.#showTyped();
     return true;
@@ -157,9 +158,7 @@ export class LiveSession {
   closeStdin(): boolean {
     if (this.#run === undefined || this.#run.ended) return false;
     if (!this.#run.takesInput) return true;
-    this.#remember({ kind: 'closed' });
-    this.#typed.close();
-    this.#recorder.closed();
+    this.#acts.add({ kind: 'closed', ...this.#moment });
     this.#run.closeStdin();
     this.#render();
     return true;
@@ -243,8 +242,9 @@ export class LiveSession {
     this.#replay.start();
   }
 
-  #remember(act: PlainAct): void {
-    this.#acts.add(act, now(), this.#state.trace?.pending?.since);
+  /** When an act is done, and what the plugin does then. */
+  get #moment(): Pick<DoneAct, 'at' | 'waitingSince'> {
+    return { at: now(), waitingSince: this.#state.trace?.pending?.since };
   }
 
   /** Tells of typed text that the host has not read: it waits in the terminal's queue. */

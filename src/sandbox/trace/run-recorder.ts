@@ -2,6 +2,7 @@ import { words } from '#words/timeline';
 import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage, SandboxData, StreamKind } from '../../protocol/sandbox-data.ts';
 import type { TraceRow } from '../../protocol/trace.ts';
+import type { ActList } from '../run/act-list.ts';
 import type { ProgramSource } from '../run/program-source.ts';
 import type { RunOutcome } from '../run/run.ts';
 import type { SandboxParts } from '../element/sandbox-parts.ts';
@@ -23,9 +24,9 @@ export class RunRecorder {
     this.#parts = parts;
   }
 
-  /** A run was asked for: of the example as it was built beforehand, or of another program. */
-  begin(language: PluginLanguage, program?: ProgramSource): void {
-    this.#trace = new TraceStore(now());
+  /** A run was asked for: of the example as it was built beforehand, or of another program. @param acts it will grow */
+  begin(language: PluginLanguage, acts: ActList, program?: ProgramSource): void {
+    this.#trace = new TraceStore(acts.begun, acts);
     const plugin = program?.pluginName ?? words.facts.pluginIn(LANGUAGE_NAMES[language]);
     const facts = words.facts.live(plugin, this.#data.wazero);
     if (this.#timeline === undefined || this.#facts !== facts) {
@@ -48,20 +49,13 @@ export class RunRecorder {
     this.#changed();
   }
 
-  typed(text: string, bytes: number): void {
-    this.#trace.act({ kind: 'typed', at: now(), text, bytes });
-    this.#changed();
-  }
-
-  closed(): void {
-    this.#trace.act({ kind: 'closed', at: now() });
+  /** There is one more act on the list. */
+  acted(): void {
     this.#changed();
   }
 
   ended(outcome: RunOutcome): void {
-    const at = now();
-    if (outcome.kind === 'stopped') this.#trace.act({ kind: 'stopped', at });
-    this.#trace.end(outcome, at);
+    this.#trace.end(outcome, now());
     this.#changed();
   }
 

@@ -1,4 +1,5 @@
 import { outcomeOfRow, type Act, type FoldedKind, type FoldRow, type TraceRow } from '../../protocol/trace.ts';
+import type { ActList } from '../run/act-list.ts';
 import type { RunOutcome } from '../run/run.ts';
 
 /** A run that goes on for hours must not fill the page: of the rows before the last so many, what they were is kept. */
@@ -16,17 +17,18 @@ export interface TraceOfRun {
   readonly acts: readonly Act[];
 }
 
-/** Collects a run's trace as it comes in. */
+/** Collects a run's trace as it comes in; what its reader does is on a list of its own. */
 export class TraceStore implements TraceOfRun {
   readonly #rows = new Map<number, TraceRow>();
-  readonly #acts: Act[] = [];
+  readonly #acts: ActList | undefined;
   #sorted: readonly TraceRow[] | undefined;
   #startedAt: number;
   #endedAt: number | undefined;
   #outcome: RunOutcome | undefined;
 
-  constructor(startedAt: number) {
+  constructor(startedAt: number, acts?: ActList) {
     this.#startedAt = startedAt;
+    this.#acts = acts;
   }
 
   get startedAt(): number {
@@ -42,7 +44,7 @@ export class TraceStore implements TraceOfRun {
   }
 
   get acts(): readonly Act[] {
-    return this.#acts;
+    return this.#acts?.all ?? [];
   }
 
   get rows(): readonly TraceRow[] {
@@ -60,10 +62,6 @@ export class TraceStore implements TraceOfRun {
     for (const row of rows) this.#rows.set(row.id, row);
     this.#sorted = undefined;
     if (this.#rows.size > KEPT_ROWS + FOLDED_AT_ONCE) this.#foldOldest();
-  }
-
-  act(act: Act): void {
-    this.#acts.push(act);
   }
 
   end(outcome: RunOutcome, at: number): void {
