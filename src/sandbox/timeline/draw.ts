@@ -26,6 +26,9 @@ export interface TimelineView {
 const FONT = 12;
 /** The monospace fonts of the site are this wide, in ems. */
 const CHAR = 0.62;
+/** Marks that combine with a letter, of which the first is U+0300. */
+const MARK = /^\p{M}$/u;
+const FIRST_MARK = 0x300;
 /** Shapes nearer than this to the one before are drawn as ticks, so that it stays readable. */
 const CROWDED = 11;
 
@@ -380,7 +383,11 @@ function axisLabel(at: number, step: number): string {
 
 function textWidth(text: string, { scale }: TimelineView): number {
   let width = 0;
-  for (const character of text) width += (character.codePointAt(0) ?? 0) >= 0x2e80 ? 1.05 : CHAR;
+  for (const character of text) {
+    const point = character.codePointAt(0) ?? 0;
+    // An accent that stands over the letter before it takes no room.
+    if (point < FIRST_MARK || !MARK.test(character)) width += point >= 0x2e80 ? 1.05 : CHAR;
+  }
   return width * FONT * scale;
 }
 
