@@ -13,6 +13,7 @@ import {
 import { foldRows } from '../../src/sandbox/trace/trace-store.ts';
 import { errnoName } from '../../src/sandbox/timeline/errno-name.ts';
 import { duration, preview } from '../../src/sandbox/timeline/words.ts';
+import { verbatim, withoutFences } from '../../src/sandbox/run/verbatim.ts';
 import { ToldRun } from './told-run.ts';
 
 const START = 5000;
@@ -83,7 +84,7 @@ describe('the timeline of a conversation', () => {
     const model = timeline(store, 99_999);
     assert.equal(model.length, 910);
     assert.deepEqual(
-      model.rows.slice(-3).map(({ who, what, result, shape }) => [who, what, result, shape]),
+      model.rows.slice(-3).map(({ who, what, result, shape }) => [who, withoutFences(what), result, shape]),
       [
         ['plugin', 'fd_read(0) up to 4,096', '0 bytes = EOF', 'eof'],
         ['you', 'closed stdin', '', 'closed'],
@@ -96,13 +97,24 @@ describe('the timeline of a conversation', () => {
 
   test('has the same rows in the table, acts among the calls', () =>
     assert.deepEqual(
-      timeline(answered(), 900).rows.map(({ who, result }) => [who, result]),
+      timeline(answered(), 900).rows.map(({ who, result }) => [who, withoutFences(result)]),
       [
         ['plugin', '6 bytes “Name: ”'],
         ['plugin', '6 bytes “Grace⏎”'],
         ['you', '6 bytes'],
         ['plugin', '14 bytes “Hello, Grace!⏎”'],
         ['plugin', 'waiting'],
+      ],
+    ));
+
+  test('fences what is no language in a row: the name of a call, and what was read or typed', () =>
+    assert.deepEqual(
+      timeline(answered(), 900)
+        .rows.slice(1, 3)
+        .map(({ what, result }) => [what, result]),
+      [
+        [`${verbatim('fd_read(0)')} up to 4,096`, `6 bytes ${verbatim('“Grace⏎”')}`],
+        [`typed ${verbatim('“Grace⏎”')}`, '6 bytes'],
       ],
     ));
 
@@ -126,10 +138,10 @@ describe('the timeline of a conversation', () => {
   test('describes a moment', () => {
     const model = timeline(answered(), 900);
     assert.equal(
-      describeMoment(model, 300),
+      withoutFences(describeMoment(model, 300)),
       '0.300 s: plugin in fd_read(0) up to 4,096 since 0.004 s. stdin is open, 0 bytes in it.',
     );
-    assert.match(describeMoment(model, 506.5), /plugin after fd_write\(1\).*14 bytes/u);
+    assert.match(withoutFences(describeMoment(model, 506.5)), /plugin after fd_write\(1\).*14 bytes/u);
   });
 
   test('finds the row of a moment: what begins or ends there, else what is under way', () => {
@@ -145,10 +157,13 @@ describe('the timeline of a conversation', () => {
     const [, read, typed] = model.rows;
     assert.ok(read && typed);
     assert.match(
-      describeRow(model, read),
+      withoutFences(describeRow(model, read)),
       /^2 of 5: at 0\.004 s plugin fd_read\(0\).* took 501 ms: 6 bytes.*0 bytes in stdin/u,
     );
-    assert.equal(describeRow(model, typed), '3 of 5: at 0.504 s you typed “Grace⏎”. 6 bytes in stdin after it.');
+    assert.equal(
+      withoutFences(describeRow(model, typed)),
+      '3 of 5: at 0.504 s you typed “Grace⏎”. 6 bytes in stdin after it.',
+    );
   });
 
   test('is copied as aligned text', () => {

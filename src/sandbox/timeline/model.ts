@@ -12,6 +12,7 @@ import {
   type TraceRow,
 } from '../../protocol/trace.ts';
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
+import { verbatim, withoutFences } from '../run/verbatim.ts';
 import type { TraceOfRun } from '../trace/trace-store.ts';
 import {
   actName,
@@ -78,7 +79,7 @@ export interface PluginLane {
   readonly bars: readonly Bar[];
 }
 
-/** One row of the table: a call, calls, or an act. */
+/** One row of the table: a call, calls, or an act. What is no language in `what` and `result` is fenced, see `verbatim.ts`. */
 export interface TimelineRow {
   readonly key: string;
   readonly at: number;
@@ -139,7 +140,7 @@ export function makeTimeline(
       to: at,
       by: 'you',
       who: words.you,
-      what: actName(act),
+      what: actName(act, verbatim),
       took: '',
       result: act.kind === 'typed' ? words.bytes(act.bytes) : '',
       shape: act.kind,
@@ -177,16 +178,18 @@ export function keyOf({ id }: TraceRow): string {
 }
 
 function whatOf(row: TraceRow): string {
-  if (row.kind === 'fold') return words.foldedCalls(row.calls, foldKinds(row.kinds));
+  if (row.kind === 'fold') return words.foldedCalls(row.calls, foldKinds(row.kinds, verbatim));
   const args = argsOf(row);
-  return args === '' ? callName(row) : words.args.of(callName(row), args);
+  const name = verbatim(callName(row));
+  return args === '' ? name : words.args.of(name, args);
 }
 
 function withPreview(row: CallRow, ended: boolean): string {
   const { end } = row;
   const result = resultOf(row, ended);
+  if (end?.kind === 'returned' && end.errno !== 0) return verbatim(result);
   if (end?.kind !== 'returned' || end.bytes === undefined || end.data.length === 0) return result;
-  return words.results.withData(result, preview(end.data, end.bytes));
+  return words.results.withData(result, verbatim(preview(end.data, end.bytes)));
 }
 
 function shapeOf(row: TraceRow, ended: boolean): BarShape {
@@ -308,7 +311,7 @@ export function rowAt({ rows }: TimelineModel, moment: number): TimelineRow | un
   );
 }
 
-/** A moment in words: what the plugin is in, and what is on its way to it. */
+/** A moment in words: what the plugin is in, and what is on its way to it. Fenced as the rows are. */
 export function describeMoment(model: TimelineModel, at: number): string {
   const { moments } = words;
   const calls = model.rows.filter(({ by, at: from }) => by === 'plugin' && from <= at);
@@ -324,7 +327,7 @@ export function describeMoment(model: TimelineModel, at: number): string {
   return moments[state](at, plugin, levelAt(model.stream, at));
 }
 
-/** A row in words, and its place among the others. */
+/** A row in words, and its place among the others. Fenced as it is. */
 export function describeRow({ rows, stream }: TimelineModel, row: TimelineRow): string {
   const { at, by, who, what, took, result } = row;
   const inStdin = levelAt(stream, row.to);
@@ -334,7 +337,13 @@ export function describeRow({ rows, stream }: TimelineModel, row: TimelineRow): 
 
 /** The table as aligned text. */
 export function tableText({ rows }: TimelineModel): string {
-  const cells = rows.map(({ at, who, what, took, result }) => [moment(at), who, what, took, result]);
+  const cells = rows.map(({ at, who, what, took, result }) => [
+    moment(at),
+    who,
+    withoutFences(what),
+    took,
+    withoutFences(result),
+  ]);
   const all = [words.textColumns, ...cells];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((line) => (line[column] ?? '').length)));
   return all

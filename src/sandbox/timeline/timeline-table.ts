@@ -1,4 +1,5 @@
 import { words as numbers } from '#words/numbers';
+import { showSentence, withoutFences } from '../run/verbatim.ts';
 import type { TimelineModel, TimelineRow } from './model.ts';
 
 /** Nearer to its end than this, a table is followed. */
@@ -74,6 +75,6 @@ function write(element: HTMLTableRowElement, { at, by, who, what, took, result, 
   if (element.dataset['shape'] !== shape) element.dataset['shape'] = shape;
   [numbers.moment(at), who, what, took, result].forEach((text, index) => {
     const cell = element.cells[index];
-    if (cell !== undefined && cell.textContent !== text) cell.textContent = text;
+    if (cell !== undefined && cell.textContent !== withoutFences(text)) showSentence(cell, text);
   });
 }

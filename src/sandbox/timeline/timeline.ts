@@ -2,6 +2,7 @@ import { words } from '#words/timeline';
 import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import css from '../../styles/timeline.css?inline';
 import { speakInTurn } from '../element/live-turns.ts';
+import { showSentence } from '../run/verbatim.ts';
 import { drawTimeline, niceStep, type TimelineView } from './draw.ts';
 import {
   describeMoment,
@@ -405,8 +406,8 @@ export class Timeline {
   }
 
   /** Says what is looked at; to a screen reader not more often than it can be heard. */
-  #say(text: string, announce: boolean): void {
-    this.#parts.words.textContent = text;
+  #say(sentence: string, announce: boolean): void {
+    showSentence(this.#parts.words, sentence);
     if (!announce || this.#announcing !== undefined) return;
     const wait = Math.max(0, this.#announceAt + ANNOUNCE_EVERY_MS - performance.now());
     this.#announcing = setTimeout(

@@ -66,9 +66,13 @@ export function foldReason({ why }: FoldRow): string {
   return words.folds[why];
 }
 
+/** Puts what is no language into a sentence: as it is, or fenced, see `verbatim.ts`. */
+type Quote = (text: string) => string;
+const asItIs: Quote = (text) => text;
+
 /** `fd_read(0) ×1,204 = EOF, fd_write(1) ×1,204`. */
-export function foldKinds(kinds: readonly FoldedKind[]): string {
-  return words.allKinds(kinds.map((kind) => words.kinds[kind.outcome](callName(kind), kind.calls)));
+export function foldKinds(kinds: readonly FoldedKind[], quote = asItIs): string {
+  return words.allKinds(kinds.map((kind) => words.kinds[kind.outcome](quote(callName(kind)), kind.calls)));
 }
 
 /** The first bytes of a typed text, for a preview. */
@@ -77,10 +81,10 @@ export function previewOfTyped(text: string, bytes: number, most: number): strin
 }
 
 /** What the reader did: in the table. */
-export function actName(act: Act): string {
+export function actName(act: Act, quote = asItIs): string {
   switch (act.kind) {
     case 'typed':
-      return words.acts.typed(previewOfTyped(act.text, act.bytes, 48));
+      return words.acts.typed(quote(previewOfTyped(act.text, act.bytes, 48)));
     case 'closed':
       return words.acts.closed;
     case 'stopped':
