@@ -4,6 +4,7 @@ import type { CallEnd, CallRow } from '../../src/protocol/trace.ts';
 import { changedLines } from '../../src/sandbox/editing/changed-lines.ts';
 import { checkChallenge, type ChallengeGoal } from '../../src/sandbox/lessons/challenge-check.ts';
 import { predictedOutcome } from '../../src/sandbox/lessons/prediction-outcome.ts';
+import { withoutFences } from '../../src/sandbox/run/verbatim.ts';
 import { findParting } from '../../src/sandbox/timeline/parting.ts';
 import { ToldRun } from './told-run.ts';
 
@@ -123,7 +124,7 @@ describe('two runs', () => {
     const pipe = { label: 'io.Pipe', trace: trace(prompt, call(2, 'fd_read', 2)) };
     const parting = findParting(buffer, pipe, 2000);
     assert.equal(
-      parting.text,
+      withoutFences(parting.text),
       'Call 2 parts them. With bytes.Buffer, fd_read(0) returned 0 bytes = EOF at once. With io.Pipe, fd_read(0) waits.',
     );
     assert.deepEqual(
@@ -135,7 +136,7 @@ describe('two runs', () => {
   test('say how long the wait was when it is over', () => {
     const pipe = { label: 'io.Pipe', trace: trace(prompt, call(2, 'fd_read', 2, 1202, returned(6))) };
     assert.match(
-      findParting(buffer, pipe, 5000).text,
+      withoutFences(findParting(buffer, pipe, 5000).text),
       /With io\.Pipe, fd_read\(0\) waited 1\.20 s, then returned 6 bytes\./u,
     );
   });

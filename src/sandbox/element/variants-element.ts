@@ -1,4 +1,5 @@
 import { words } from '#words/lessons';
+import { showSentence, verbatim } from '../run/verbatim.ts';
 import { changedLines } from '../editing/changed-lines.ts';
 
 /**
@@ -37,9 +38,9 @@ export class VariantsElement extends HTMLElement {
     }
     if (shown === undefined || before === undefined || shown === before) return shown;
     keepPlugin(before, shown);
-    const difference = this.querySelector('[data-part="difference"]');
+    const difference = this.querySelector<HTMLElement>('[data-part="difference"]');
     const count = markChanges(hostLines(before), hostLines(shown));
-    if (difference !== null) difference.textContent = words.changed(count, 'host/main.go');
+    if (difference !== null) showSentence(difference, words.changed(count, verbatim('host/main.go')));
     return shown;
   }
 }

@@ -1,6 +1,7 @@
 import { words } from '#words/lessons';
 import { words as numbers } from '#words/numbers';
 import { outcomeOfRow, type CallRow, type Outcome } from '../../protocol/trace.ts';
+import { verbatim } from '../run/verbatim.ts';
 import type { TraceOfRun } from '../trace/trace-store.ts';
 
 /** What a challenge asks for; the trace says whether it is reached. */
@@ -17,7 +18,7 @@ export type ChallengeGoal =
 /** How far a run is. */
 export interface ChallengeProgress {
   readonly state: 'open' | 'reached' | 'missed';
-  /** One sentence for the reader. */
+  /** One sentence for the reader; what is no language in it is fenced, see `verbatim.ts`. */
   readonly text: string;
   /** The call that decides. */
   readonly proof: CallRow | undefined;
@@ -66,8 +67,8 @@ function checkStuck(
   const open = rows.findLast((row): row is CallRow => row.kind === 'call' && row.until === undefined);
   if (outcome !== undefined) return { state: 'missed', text: said.over, proof: open };
   if (open === undefined) return { state: 'open', text: said.inNoCall, proof: undefined };
-  if (now - open.since < milliseconds) return { state: 'open', text: said.waits(open.name), proof: open };
-  return { state: 'reached', text: said.stuck(open.name, milliseconds), proof: open };
+  if (now - open.since < milliseconds) return { state: 'open', text: said.waits(verbatim(open.name)), proof: open };
+  return { state: 'reached', text: said.stuck(verbatim(open.name), milliseconds), proof: open };
 }
 
 function checkFreed({ acts, outcome, rows }: TraceOfRun): ChallengeProgress {
@@ -80,7 +81,7 @@ function checkFreed({ acts, outcome, rows }: TraceOfRun): ChallengeProgress {
   if (outcome === undefined) return { state: 'open', text: said.stillThere, proof: undefined };
   if (outcome.kind !== 'exited') return { state: 'missed', text: said.noExit, proof: undefined };
   if (waited === undefined) return { state: 'missed', text: said.neverWaited, proof: undefined };
-  return { state: 'reached', text: said.freed(waited.name), proof: waited };
+  return { state: 'reached', text: said.freed(verbatim(waited.name)), proof: waited };
 }
 
 function checkReads({ outcomes }: ChallengeGoal & { kind: 'reads' }, { outcome, rows }: TraceOfRun): ChallengeProgress {

@@ -1,6 +1,7 @@
 import { words } from '#words/lessons';
 import { checkChallenge, type ChallengeGoal } from './challenge-check.ts';
 import { speakInTurn } from '../element/live-turns.ts';
+import { showSentence, withoutFences } from '../run/verbatim.ts';
 import { onTrace, sandboxNear, traceClock } from '../trace/sandbox-near.ts';
 
 /** `<plugin-challenge>`: a goal that the trace of a run reaches or misses. Run again is the undo. */
@@ -26,8 +27,8 @@ export class ChallengeElement extends HTMLElement {
         if (isSameRun && this.dataset['state'] === 'reached') return;
         this.dataset['state'] = state;
         const said = words.challenge.verdicts[state](text);
-        if (progress.textContent !== said) {
-          progress.textContent = said;
+        if (progress.textContent !== withoutFences(said)) {
+          showSentence(progress, said);
           speakInTurn(spoken, () => progress.textContent);
         }
         if (state === 'reached' && proof !== undefined) timeline.mark([`call-${String(proof.id)}`]);

@@ -1,4 +1,5 @@
 import { speakInTurn } from '../element/live-turns.ts';
+import { showSentence, withoutFences } from '../run/verbatim.ts';
 import { onTrace, traceClock } from '../trace/sandbox-near.ts';
 import type { findParting as FindParting } from '../timeline/parting.ts';
 import type { TraceEventDetail } from '../trace/trace-event.ts';
@@ -99,8 +100,8 @@ export class SideBySideElement extends HTMLElement {
       { label: right.label, trace: right.detail.trace },
       traceClock(),
     );
-    if (words.textContent !== text) {
-      words.textContent = text;
+    if (words.textContent !== withoutFences(text)) {
+      showSentence(words, text);
       const spoken = this.querySelector<HTMLElement>('[data-part="said"]');
       if (spoken !== null) speakInTurn(spoken, () => words.textContent);
     }

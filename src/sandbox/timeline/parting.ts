@@ -1,5 +1,6 @@
 import { words } from '#words/timeline';
 import { outcomeOfRow, type CallRow } from '../../protocol/trace.ts';
+import { verbatim } from '../run/verbatim.ts';
 import type { TraceOfRun } from '../trace/trace-store.ts';
 import { callName, resultOf } from './words.ts';
 
@@ -8,7 +9,7 @@ const WAITED_MS = 50;
 
 /** Two runs, and where they part. */
 export interface Parting {
-  /** For the reader. */
+  /** For the reader; what is no language in it is fenced, see `verbatim.ts`. */
   readonly text: string;
   /** The call of each that parts them. */
   readonly calls: readonly CallRow[];
@@ -56,7 +57,7 @@ function kindOf(row: CallRow, now: number): string {
 
 function describe({ label, trace }: ComparedRun, row: CallRow, now: number): string {
   const { parting } = words;
-  const call = callName(row);
+  const call = verbatim(callName(row));
   const took = (row.until ?? now) - row.since;
   const ended = trace.endedAt !== undefined;
   if (row.end === undefined) {
