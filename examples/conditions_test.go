@@ -23,7 +23,7 @@ import (
 // there, and the terminal's flags afterwards are what they were.
 func TestTranscriptsOnATerminal(t *testing.T) {
 	needLinux(t)
-	everySession(t, func(t *testing.T, e *example.Example, language string) {
+	sessions(t, "tty", func(t *testing.T, e *example.Example, language string) {
 		replayUnder(t, e, language, nativeHost("compiler")(t, e),
 			session.Conditions{Terminal: true})
 	})
@@ -33,7 +33,7 @@ func TestTranscriptsOnATerminal(t *testing.T) {
 // reports no deadlock: the transcript says so, as a variant.
 func TestTranscriptsWithCgo(t *testing.T) {
 	needCompiler(t)
-	everySession(t, func(t *testing.T, e *example.Example, language string) {
+	sessions(t, "cgo", func(t *testing.T, e *example.Example, language string) {
 		recorded, variants := readAll(t, e)
 		hangs := slices.Contains(variants, transcript.CgoHangs)
 		if hangs != session.ReportsDeadlock(recorded) {
@@ -72,11 +72,16 @@ func TestHostsCompileElsewhere(t *testing.T) {
 	}
 }
 
-func everySession(
-	t *testing.T, run func(t *testing.T, e *example.Example, language string),
+// sessions are those that are drawn to be replayed under the conditions.
+func sessions(
+	t *testing.T, conditions string,
+	run func(t *testing.T, e *example.Example, language string),
 ) {
 	for _, e := range examples(t) {
 		for _, language := range e.Plugins {
+			if !drawn(t, e, language, conditions) {
+				continue
+			}
 			t.Run(e.Name+"/"+language, func(t *testing.T) {
 				t.Parallel()
 				run(t, e, language)

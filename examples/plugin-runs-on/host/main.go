@@ -57,7 +57,7 @@ func run(ctx context.Context, args []string) error {
 		WithSysNanotime()
 	// #endregion key
 	go func() {
-		time.Sleep(300 * time.Millisecond)
+		time.Sleep(time.Second)
 		fmt.Fprintln(feed, "Ada")
 		feed.Close()
 	}()
