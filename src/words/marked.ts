@@ -29,8 +29,14 @@ function markedValue(value: unknown): unknown {
   return value;
 }
 
+/** What is given may be a list, or have names: its strings are guarded one by one. */
 function guarded(given: unknown): unknown {
-  return typeof given === 'string' ? `${GIVEN[0]}${given}${GIVEN[1]}` : given;
+  if (typeof given === 'string') return `${GIVEN[0]}${given}${GIVEN[1]}`;
+  if (Array.isArray(given)) return given.map(guarded);
+  if (typeof given === 'object' && given !== null) {
+    return Object.fromEntries(Object.entries(given).map(([key, part]) => [key, guarded(part)]));
+  }
+  return given;
 }
 
 function mark(text: string): string {
