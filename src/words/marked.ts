@@ -29,7 +29,6 @@ function markedValue(value: unknown): unknown {
   return value;
 }
 
-/** What is given may be a list, or have names: its strings are guarded one by one. */
 function guarded(given: unknown): unknown {
   if (typeof given === 'string') return `${GIVEN[0]}${given}${GIVEN[1]}`;
   if (Array.isArray(given)) return given.map(guarded);
