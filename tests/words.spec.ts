@@ -283,7 +283,7 @@ test('the playground, with a file that is no plugin', async ({ page }) => {
       .getByLabel(accented('Your .wasm file, which stays in this browser'))
       .setInputFiles({ name, mimeType: 'application/wasm', buffer: Buffer.from(bytes) });
   const others: readonly (readonly [string, readonly number[]])[] = [
-    ['greets', [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]],
+    ['program.wasm', [0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]],
     ['component.wasm', [0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]],
     ['empty.wasm', [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]],
   ];
