@@ -67,6 +67,14 @@ const chromium = {
 /** What does not depend on the transport is seen once, and everywhere in a deep run. */
 const once = isDeep() ? '@only-jspi' : '@only-jspi|@once';
 
+/** The site with marked words, see tests/words.spec.ts. It is isolated, so that it can be seen on each transport. */
+const isMarked = process.env['WORDS'] === 'marked';
+const marked = {
+  name: 'marked',
+  testMatch: 'words.spec.ts',
+  use: { ...chromium, baseURL: addressOf(isolatedPort), transport: 'jspi' as const },
+};
+
 export default defineConfig<SandboxOptions>({
   testDir: 'tests',
   testMatch: '*.spec.ts',
@@ -82,29 +90,31 @@ export default defineConfig<SandboxOptions>({
   // A trace is for whoever looks at it; to record one takes longer than to run the test.
   use: { trace: process.env['CI'] === 'true' || isDeep() ? 'off' : 'retain-on-failure', actionTimeout: 30_000 },
   webServer: elsewhere === undefined ? [server(plainPort), server(isolatedPort, '--isolated')] : [],
-  projects: [
-    {
-      name: 'jspi',
-      testIgnore: 'service-worker.spec.ts',
-      grepInvert: /@only-shared-memory|@not-jspi/u,
-      use: { ...chromium, baseURL: addressOf(plainPort), transport: 'jspi' },
-    },
-    {
-      name: 'shared-memory',
-      // What a page looks like and what compiles in it doesn't depend on the transport: once is enough. How it is drawn and what
-      // is said around it does as little, and is seen here in a deep run.
-      testIgnore: new RegExp(
-        `/(?:direct|editor|playground|search|security-policy|service-worker|site|toolchain${isDeep() ? '' : '|lessons|prepared|share|timeline'})\\.spec\\.ts$`,
-        'u',
-      ),
-      grepInvert: new RegExp(`${once}|@not-shared-memory`, 'u'),
-      use: { ...chromium, baseURL: addressOf(isolatedPort), transport: 'shared-memory' },
-    },
-    {
-      name: 'service-worker',
-      testMatch: ['examples.spec.ts', 'sandbox.spec.ts', 'service-worker.spec.ts'],
-      grepInvert: new RegExp(`${once}|@not-service-worker`, 'u'),
-      use: { ...chromium, baseURL: addressOf(plainPort), transport: 'service-worker' },
-    },
-  ],
+  projects: isMarked
+    ? [marked]
+    : [
+        {
+          name: 'jspi',
+          testIgnore: /\/(?:service-worker|words)\.spec\.ts$/u,
+          grepInvert: /@only-shared-memory|@not-jspi/u,
+          use: { ...chromium, baseURL: addressOf(plainPort), transport: 'jspi' },
+        },
+        {
+          name: 'shared-memory',
+          // What a page looks like and what compiles in it doesn't depend on the transport: once is enough. How it is drawn and what
+          // is said around it does as little, and is seen here in a deep run.
+          testIgnore: new RegExp(
+            `/(?:direct|editor|playground|search|security-policy|service-worker|site|toolchain|words${isDeep() ? '' : '|lessons|prepared|share|timeline'})\\.spec\\.ts$`,
+            'u',
+          ),
+          grepInvert: new RegExp(`${once}|@not-shared-memory`, 'u'),
+          use: { ...chromium, baseURL: addressOf(isolatedPort), transport: 'shared-memory' },
+        },
+        {
+          name: 'service-worker',
+          testMatch: ['examples.spec.ts', 'sandbox.spec.ts', 'service-worker.spec.ts'],
+          grepInvert: new RegExp(`${once}|@not-service-worker`, 'u'),
+          use: { ...chromium, baseURL: addressOf(plainPort), transport: 'service-worker' },
+        },
+      ],
 });

@@ -181,6 +181,15 @@ async function subFolderTests(): Promise<Outcome> {
   return total([pass, await playwright('sub-folder', ['--grep=@any-address'], { ...env, ...firstTier() })]);
 }
 
+/** The site with marked words: what stands on it without a mark did not come from a table of src/words. */
+async function wordsTests(): Promise<Outcome> {
+  const outDir = join('.build', 'marked', 'dist');
+  const env = { WORDS: 'marked', SITE_DIR: outDir };
+  const status = await command(pinnedNode(), ['scripts/build.ts', '--outDir', outDir, '--plain'], { env });
+  if (status !== 0) return fail(`the build with marked words exited with ${String(status)}`);
+  return total([pass, await playwright('words', [], { ...env, ...firstTier() })]);
+}
+
 async function playwright(name: string, options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {
   const report = join(scratch, `playwright-${name}.json`);
   rmSync(report, { force: true });
@@ -260,6 +269,7 @@ export const steps: readonly Step[] = [
   },
   { name: 'weight', needs: ['browser', 'build'], minutes: 10, run: () => node('scripts/weight.ts') },
   { name: 'sub-folder', needs: ['browser'], after: ['build'], minutes: 15, run: subFolderTests },
+  { name: 'words', needs: ['browser'], after: ['build', 'sub-folder'], minutes: 15, run: wordsTests },
   {
     name: 'addresses',
     needs: ['build', 'sub-folder'],

@@ -1,7 +1,7 @@
 /** A page as plain text: its prose, and in place of its components what they show. */
+import { words } from '#words/page-text';
 import { formatTranscript } from '../protocol/transcript.ts';
 import { findSource, loadExample, loadProjectSource, type LoadOptions, type ShownSource } from './load-example.ts';
-import { variantWords } from './variant-words.ts';
 
 /** An attribute of a component's tag, where it is a plain string. */
 function attribute(tag: string, name: string): string | undefined {
@@ -23,8 +23,8 @@ function sourceText({ lines }: ShownSource, region: string | undefined): string 
 
 function session(name: string, options: LoadOptions): string {
   const { manifest, transcript, variants } = loadExample(name, options);
-  const recorded = `Example ${name}: ${manifest.title}. ${manifest.summary} Recorded session:\n\n${indented(formatTranscript(transcript))}`;
-  return [recorded, ...variants.map((variant) => variantWords[variant])].join('\n\n');
+  const recorded = `${words.session(name, manifest.title, manifest.summary)}\n\n${indented(formatTranscript(transcript))}`;
+  return [recorded, ...variants.map((variant) => words.variants[variant])].join('\n\n');
 }
 
 /** What a component shows, as text; the empty string for one that only a browser can show. */
@@ -51,15 +51,15 @@ function shown(tag: string, options: LoadOptions): string {
         .map(([, one = '']) => session(one, options))
         .join('\n\n');
     case 'Challenge':
-      return `Challenge: ${attribute(tag, 'text') ?? ''}`;
+      return words.challenge(attribute(tag, 'text') ?? '');
     case 'Predict':
-      return `Place your bet: ${attribute(tag, 'question') ?? ''}`;
+      return words.prediction(attribute(tag, 'question') ?? '');
     case 'WazeroSource':
       return `wazero ${attribute(tag, 'file') ?? ''}:${/\bline=\{(\d+)\}/u.exec(tag)?.[1] ?? ''}`;
     case 'MatrixCell': // checked against the matrix when the page is built
       return attribute(tag, 'says') ?? '';
     case 'StateMark':
-      return attribute(tag, 'state') ?? '';
+      return attribute(tag, 'state') === 'ended' ? words.states.ended : words.states.waiting;
     case undefined:
     default:
       return '';

@@ -1,4 +1,5 @@
 /** `/llms.txt`: what the site has, for programs that read: each page's text, with one sentence. */
+import { words } from '#words/page-text';
 import type { APIRoute } from 'astro';
 import { getCollection } from 'astro:content';
 
@@ -9,16 +10,16 @@ export const GET: APIRoute = async ({ site }) => {
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .map(
       ({ name, title, description }) =>
-        `- [${title}](${new URL(`/${name}.txt`, site).href}): ${description ?? 'No description.'}`,
+        `- [${title}](${new URL(`/${name}.txt`, site).href}): ${description ?? words.site.noDescription}`,
     );
   const text = [
     '# Block or EOF?',
     '',
-    '> How a WebAssembly plugin’s stdin, stdout and stderr behave under wazero: when a read waits, when it says EOF, and why.',
+    `> ${words.site.about}`,
     '',
-    'Each page is here as plain text, with the recorded sessions and the sources of its examples.',
+    words.site.pages,
     '',
-    '## Pages',
+    `## ${words.site.heading}`,
     '',
     ...lines,
     '',

@@ -15,10 +15,6 @@ export function moment(ms: number): string {
   return numbers.moment(ms);
 }
 
-/** For a component that has no table of its own yet. */
-export function count(n: number, noun: string): string {
-  return numbers.count(n, noun, `${noun}s`);
-}
 
 /** Bytes as text: a newline is ⏎, what is no text is its number. */
 export function preview(data: readonly number[], all: number): string {
