@@ -15,7 +15,6 @@ export function moment(ms: number): string {
   return numbers.moment(ms);
 }
 
-
 /** Bytes as text: a newline is ⏎, what is no text is its number. */
 export function preview(data: readonly number[], all: number): string {
   if (data.length === 0) return '';
