@@ -1,5 +1,5 @@
 /** Which table of words a build speaks: English, or the marked one that proves that no word stands elsewhere. */
-import { readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { root } from './install.mjs';
@@ -24,20 +24,19 @@ const VIRTUAL = '\0words:';
 export function wordsTable(name = process.env['WORDS'] ?? 'en'): WordsPlugin[] {
   if (name === 'en') return [];
   if (name !== 'marked') throw new Error(`WORDS: expected "en" or "marked", found "${name}"`);
-  const known = readdirSync(join(tables, 'en')).map((file) => file.replace(/\.ts$/u, ''));
+  const english = (table: string): string => join(tables, 'en', `${table}.ts`);
   return [
     {
       name: 'marked-words',
       enforce: 'pre',
       resolveId: (id) => {
         const table = /^#words\/(.+)$/u.exec(id)?.[1];
-        return table !== undefined && known.includes(table) ? `${VIRTUAL}${table}` : undefined;
+        return table !== undefined && existsSync(english(table)) ? `${VIRTUAL}${table}` : undefined;
       },
       load: (id) => {
         if (!id.startsWith(VIRTUAL)) return undefined;
-        const english = JSON.stringify(join(tables, 'en', `${id.slice(VIRTUAL.length)}.ts`));
         return [
-          `import { words as english } from ${english};`,
+          `import { words as english } from ${JSON.stringify(english(id.slice(VIRTUAL.length)))};`,
           `import { marked } from ${JSON.stringify(join(tables, 'marked.ts'))};`,
           'export const words = marked(english);',
         ].join('\n');

@@ -1,5 +1,5 @@
 /** A page as plain text: its prose, and in place of its components what they show. */
-import { words } from '#words/page-text';
+import { words } from '#words/pages/plain-text';
 import { formatTranscript } from '../protocol/transcript.ts';
 import { findSource, loadExample, loadProjectSource, type LoadOptions, type ShownSource } from './load-example.ts';
 

@@ -1,5 +1,5 @@
 /** `/llms.txt`: what the site has, for programs that read: each page's text, with one sentence. */
-import { words } from '#words/page-text';
+import { words } from '#words/pages/plain-text';
 import type { APIRoute } from 'astro';
 import { getCollection } from 'astro:content';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { sentenceParts } from '../../src/words/sentence-parts.ts';
-import { words as components } from '../../src/words/en/components.ts';
+import { words as components } from '../../src/words/en/pages/components.ts';
 import { marked } from '../../src/words/marked.ts';
 import { wordsTable } from '../../scripts/words-table.ts';
 
@@ -46,7 +46,7 @@ describe('the table of a build', () => {
 
   it('is put in place of the English one by its name', () => {
     const [plugin] = wordsTable('marked');
-    const id = plugin?.resolveId('#words/components');
+    const id = plugin?.resolveId('#words/pages/components');
     assert.ok(plugin !== undefined && id !== undefined);
     const source = plugin.load(id) ?? '';
     assert.match(source, /import \{ words as english \} from ".*en[/\\]+components\.ts";/u);

@@ -1,4 +1,4 @@
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import type { Target } from '../../protocol/toolchain.ts';
 import { make, makeButton } from './make-element.ts';
 

@@ -1,5 +1,5 @@
 /** What a reader is told of a program that could not be built: one sentence, and below it the compiler's own words. */
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import type { BuildResult, Diagnostic, Target } from '../../protocol/toolchain.ts';
 
 /** What is wrong at one place, or at none. */

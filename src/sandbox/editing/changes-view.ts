@@ -1,5 +1,5 @@
 /** What a reader has changed, file by file, against the example: CodeMirror's unified diff, read only. */
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import { go } from '@codemirror/lang-go';
 import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';

@@ -1,5 +1,5 @@
 /** CodeMirror, set up for the Go files of one project. Each file keeps its own state, so that undo does not cross files. */
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { go } from '@codemirror/lang-go';
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from '@codemirror/language';

@@ -2,7 +2,7 @@
  * The editor of one sandbox: files in tabs, CodeMirror, the compiler's words, and what one can do with an edited program. It
  * takes the place of the listings. It is loaded on Edit; the Go compiler, which is large, only when the reader asks for it.
  */
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import type { Target } from '../../protocol/toolchain.ts';
 import css from '../../styles/editing.css?inline';
 import type { LiveSession } from '../element/live-session.ts';

@@ -1,4 +1,4 @@
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import { make } from './make-element.ts';
 
 /** One tab. */

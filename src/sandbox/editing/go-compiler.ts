@@ -1,4 +1,4 @@
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import type { EditingData } from '../../protocol/editing-data.ts';
 import { savesData } from '../run/saves-data.ts';
 import { Toolchain } from './toolchain-client.ts';

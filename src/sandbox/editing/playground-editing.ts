@@ -1,6 +1,6 @@
 /** The playground at work: what is chosen becomes a project, and its panel edits and runs it. */
-import { words as editing } from '#words/editing';
-import { words } from '#words/playground-editing';
+import { words as editing } from '#words/editing/panel';
+import { words } from '#words/editing/own-plugin';
 import type { PlaygroundData } from '../../protocol/playground-data.ts';
 import { LANGUAGE_NAMES, SOURCE_ENDINGS } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage } from '../../protocol/sandbox-data.ts';

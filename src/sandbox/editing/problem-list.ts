@@ -1,4 +1,4 @@
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import { speakInTurn } from '../element/live-turns.ts';
 import { placeOf, type Problem } from './build-words.ts';
 import { make, makeButton } from './make-element.ts';

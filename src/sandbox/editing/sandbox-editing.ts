@@ -1,5 +1,5 @@
 /** Editing in a sandbox of a lesson: its example's host and plugin, opened by its Edit button or by a link. */
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import { LANGUAGE_NAMES, SOURCE_ENDINGS } from '../../protocol/plugin-languages.ts';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import { loadBytes } from '../run/artefact-loader.ts';

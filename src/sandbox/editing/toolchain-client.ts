@@ -7,7 +7,7 @@
  *     await go.build('host', files)         on Run; links only, if the files were left alone for a while
  *     go.dispose()
  */
-import { words } from '#words/toolchain';
+import { words } from '#words/editing/toolchain';
 import {
   BUILD_PARTS,
   CHECK_PARTS,

@@ -3,7 +3,7 @@
  * functions of WASI it imports. The file never leaves the browser.
  */
 
-import { words } from '#words/playground-editing';
+import { words } from '#words/editing/own-plugin';
 
 /** A file that can't be a plugin; the message is for the reader. */
 export class OwnWasmError extends Error {

@@ -6,7 +6,7 @@
  * below; `p` and base64url of the JSON itself where the browser has no `CompressionStream`. A link comes from anywhere: what it
  * inflates to is bounded while it is inflated, every field is checked, and what it says is used as text only.
  */
-import { words } from '#words/project';
+import { words } from '#words/editing/project';
 import { fromBase64Url, toBase64Url } from '../../sharing/base64url.ts';
 import { EDIT_LINK } from '../../sharing/link-prefixes.ts';
 import type { ProjectFile } from './project.ts';

@@ -1,4 +1,4 @@
-import { words } from '#words/editing';
+import { words } from '#words/editing/panel';
 import type { RunFile } from '../../../protocol/messages.ts';
 import type { Artefact, PluginLanguage, StreamKind } from '../../../protocol/sandbox-data.ts';
 import type { Target } from '../../../protocol/toolchain.ts';

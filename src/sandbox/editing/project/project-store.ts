@@ -1,4 +1,4 @@
-import { words } from '#words/project';
+import { words } from '#words/editing/project';
 import { isProjectPath, LARGEST_PROJECT, MOST_FILES, type ProjectFile } from './project.ts';
 
 /** A new form of what is stored gets a new version, and what an older page stored is then left alone. */

@@ -1,4 +1,4 @@
-import { words } from '#words/project';
+import { words } from '#words/editing/project';
 import { strToU8, zipSync } from 'fflate';
 import { nameOf, targetOf, type ProjectFile } from './project.ts';
 

@@ -1,4 +1,4 @@
-import { words } from '#words/project';
+import { words } from '#words/editing/project';
 import type { SourceFile, Target } from '../../../protocol/toolchain.ts';
 
 /** One file of a project. */

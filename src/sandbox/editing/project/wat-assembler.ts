@@ -1,4 +1,4 @@
-import { words } from '#words/playground-editing';
+import { words } from '#words/editing/own-plugin';
 import type { Problem } from '../build-words.ts';
 import { ProjectBuildError } from './project-program.ts';
 import { WAT_FILE } from './project.ts';
