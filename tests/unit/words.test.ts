@@ -49,7 +49,7 @@ describe('the table of a build', () => {
     const id = plugin?.resolveId('#words/pages/components');
     assert.ok(plugin !== undefined && id !== undefined);
     const source = plugin.load(id) ?? '';
-    assert.match(source, /import \{ words as english \} from ".*en[/\\]+components\.ts";/u);
+    assert.match(source, /import \{ words as english \} from ".*en[/\\]+pages[/\\]+components\.ts";/u);
     assert.match(source, /export const words = marked\(english\);/u);
   });
 

@@ -1,4 +1,5 @@
 import { words } from '#words/log';
+import { verbatim } from '../run/verbatim.ts';
 import { speakInTurn } from './live-turns.ts';
 
 /** Between two announcements, so that a screen reader is never flooded. */
@@ -34,7 +35,7 @@ export class Announcer {
     this.#schedule();
   }
 
-  /** The state has changed; numbers that only grow are not a change. */
+  /** The state has changed; numbers that only grow are not a change. @param text what is no language in it is fenced */
   state(text: string): void {
     if (text === this.#state) return;
     this.#state = text;
@@ -57,10 +58,10 @@ export class Announcer {
   /** What has come since the last time, in words. */
   #takeWords(): string {
     this.#spokenAt = performance.now();
-    const parts = [...this.#output];
+    const parts = this.#output.map(verbatim);
     if (this.#skipped > 0) parts.unshift(words.skipped(this.#skipped));
     // A prompt has no newline; it is said when the program waits behind it.
-    if (this.#partial !== '') parts.push(this.#partial);
+    if (this.#partial !== '') parts.push(verbatim(this.#partial));
     if (this.#state !== this.#spokenState) parts.push(this.#state);
     this.#spokenState = this.#state;
     this.#output = [];

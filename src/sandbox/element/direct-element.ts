@@ -4,7 +4,7 @@ import type { Artefact } from '../../protocol/sandbox-data.ts';
 import { Announcer } from './announcer.ts';
 import { loadModule } from '../run/artefact-loader.ts';
 import { failureOf, fencedFailure } from '../run/run-failure.ts';
-import { showSentence, withoutFences } from '../run/verbatim.ts';
+import { showSentence } from '../run/verbatim.ts';
 import { Screen } from './screen.ts';
 import { StdinForm } from './stdin-form.ts';
 
@@ -119,7 +119,7 @@ class DirectRun {
   #show(now: DirectState, sentence: string): void {
     this.#state.dataset['state'] = now;
     showSentence(this.#state, sentence);
-    this.#announcer.state(withoutFences(sentence));
+    this.#announcer.state(sentence);
     this.#stop.disabled = this.#worker === undefined;
   }
 

@@ -280,7 +280,7 @@ export class LiveSession {
     // Not `disabled`: that would take the focus away from a reader who is on the button.
     stop.ariaDisabled = busy ? null : 'true';
     for (const button of [send, closeStdin]) button.ariaDisabled = this.takesInput ? null : 'true';
-    this.#announcer.state(withoutFences(spoken));
+    this.#announcer.state(spoken);
   }
 }
 

@@ -29,7 +29,7 @@ export class ChallengeElement extends HTMLElement {
         const said = words.challenge.verdicts[state](text);
         if (progress.textContent !== withoutFences(said)) {
           showSentence(progress, said);
-          speakInTurn(spoken, () => progress.textContent);
+          speakInTurn(spoken, () => said);
         }
         if (state === 'reached' && proof !== undefined) timeline.mark([`call-${String(proof.id)}`]);
       },

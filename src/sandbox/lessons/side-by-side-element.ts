@@ -103,7 +103,7 @@ export class SideBySideElement extends HTMLElement {
     if (words.textContent !== withoutFences(text)) {
       showSentence(words, text);
       const spoken = this.querySelector<HTMLElement>('[data-part="said"]');
-      if (spoken !== null) speakInTurn(spoken, () => words.textContent);
+      if (spoken !== null) speakInTurn(spoken, () => text);
     }
     calls.forEach(({ id }, index) => timelines[index]?.mark([`call-${String(id)}`]));
   }
