@@ -46,10 +46,9 @@ func TestTranscriptsWithCgo(t *testing.T) {
 	})
 }
 
-// Hosts compile where a reader may be. One that does not says so in its first
-// lines, with a constraint.
-// TestHostsCompileElsewhere builds every host for other systems: one of them by
-// the seed of npm test, all of them in npm run deep, and without a seed.
+// Hosts compile where a reader may be: on one other system by the seed of npm
+// test, on all of them in npm run deep, and without a seed. One that does not
+// says so in its first lines, with a constraint.
 func TestHostsCompileElsewhere(t *testing.T) {
 	systems := []string{"darwin", "windows"}
 	seed, err := strconv.Atoi(os.Getenv("SEED"))
@@ -58,7 +57,8 @@ func TestHostsCompileElsewhere(t *testing.T) {
 	}
 	for _, system := range systems {
 		t.Run(system, func(t *testing.T) {
-			args := []string{"build"}
+			// As go build, which would link each of them.
+			args := []string{"vet"}
 			for _, e := range examples(t) {
 				source := content(t, filepath.Join(e.Name, "host", "main.go"))
 				if system != "windows" ||

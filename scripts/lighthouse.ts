@@ -23,7 +23,7 @@ const mostRuns = 3;
 /** The home page, a lesson with sandboxes, the editor, and the largest table. */
 const ofEachKind = ['', 'two-pipes/', 'playground/', 'reference/stream-matrix/'];
 /** Pages besides these. */
-const byChance = 3;
+const byChance = 1;
 
 type Category = (typeof categories)[number];
 

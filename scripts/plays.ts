@@ -32,13 +32,13 @@ interface Place {
 const PINNED = 'pipe-waits';
 
 const places: readonly Place[] = [
-  { browser: 'Chromium', transport: 'jspi', plugins: 'all', everyExample: true, sampled: 6 },
-  { browser: 'Chromium', transport: 'shared-memory', plugins: 'smallest', sampled: 8 },
-  { browser: 'Chromium', transport: 'service-worker', plugins: 'smallest', sampled: 6 },
-  { browser: 'Firefox', transport: 'jspi', plugins: 'all', sampled: 6 },
-  { browser: 'Firefox', transport: 'shared-memory', plugins: 'smallest', sampled: 4 },
-  { browser: 'Firefox', transport: 'service-worker', plugins: 'smallest', sampled: 4 },
-  { browser: 'WebKitGTK', transport: 'service-worker', plugins: 'all', sampled: 6 },
+  { browser: 'Chromium', transport: 'jspi', plugins: 'all', everyExample: true, sampled: 4 },
+  { browser: 'Chromium', transport: 'shared-memory', plugins: 'smallest', sampled: 5 },
+  { browser: 'Chromium', transport: 'service-worker', plugins: 'smallest', sampled: 4 },
+  { browser: 'Firefox', transport: 'jspi', plugins: 'all', sampled: 4 },
+  { browser: 'Firefox', transport: 'shared-memory', plugins: 'smallest', sampled: 3 },
+  { browser: 'Firefox', transport: 'service-worker', plugins: 'smallest', sampled: 3 },
+  { browser: 'WebKitGTK', transport: 'service-worker', plugins: 'all', sampled: 5 },
 ];
 
 interface Played {

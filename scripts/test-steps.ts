@@ -226,6 +226,8 @@ export const steps: readonly Step[] = [
   { name: 'browser', needs: [], minutes: 10, run: setUpBrowser },
   { name: 'compilers', needs: [], after: ['browser'], minutes: 10, run: setUpCompilers },
   { name: 'modules', needs: [], after: ['compilers'], minutes: 10, run: fetchModules },
+  // Half of its time it waits, as its programs do.
+  { name: 'go', needs: [], after: ['modules'], minutes: 40, run: goTests },
   { name: 'wasm', needs: [], after: ['modules'], minutes: 25, run: verifyArtefacts },
   {
     name: 'format',
@@ -282,7 +284,6 @@ export const steps: readonly Step[] = [
     minutes: 10,
     run: () => nodeTests('servers', 'tests/servers.test.ts'),
   },
-  { name: 'go', needs: [], minutes: 40, alone: true, run: goTests },
   {
     name: 'lighthouse',
     needs: ['browser', 'build'],

@@ -23,7 +23,7 @@ async function open(page: Page, { path, examples }: BuiltPage): Promise<void> {
 
 /** axe looks at one page of each kind, and at some by chance; in a deep run at all of them. */
 const OF_EACH_KIND = ['', 'watch-it-block/', 'playground/', 'reference/stream-matrix/'];
-const BY_CHANCE = 6;
+const BY_CHANCE = 3;
 
 const ofEachKind = pages.filter(({ path }) => OF_EACH_KIND.includes(path));
 const others = pages.filter(({ path }) => !OF_EACH_KIND.includes(path));

@@ -80,7 +80,7 @@ async function substitute(page: Page, path: string, host: Buffer, plugin: Buffer
 }
 
 /** All of them in a deep run. */
-const SAMPLED = 6;
+const SAMPLED = 3;
 
 const examples = playedExamples().map(({ name }) => name);
 for (const name of sampleOfRun('compiled in the page', examples, SAMPLED)) {
