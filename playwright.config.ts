@@ -82,7 +82,8 @@ export default defineConfig<SandboxOptions>({
   forbidOnly: process.env['CI'] === 'true',
   fullyParallel: true,
   retries: 0,
-  workers: 2,
+  // A test waits about as long as it computes.
+  workers: 4,
   timeout: 120_000,
   // A cold run compiles a Go plugin in wazero's interpreter, and an edited one Go itself: on two busy cores that takes its time.
   expect: { timeout: 45_000 },

@@ -1,5 +1,5 @@
 /**
- * Runs the steps of `npm test`, two side by side where that is possible. Every step runs, also after a failed one, unless it
+ * Runs the steps of `npm test`, three side by side where that is possible. Every step runs, also after a failed one, unless it
  * needs that one. The last line of stdout is `N passed, N failed, N skipped`; the exit code is 1 if anything failed.
  *
  *     npm test -- --only unit,lint     these steps, against what was built last
@@ -53,7 +53,7 @@ async function main(chosen: readonly Step[]): Promise<number> {
   const started = performance.now();
   const ended = await runSteps(chosen);
   const all = summarize([{ name: `install (${values.install})`, outcome: pass, seconds: 0 }, ...ended]);
-  console.log(`${((performance.now() - started) / 60_000).toFixed(1)} minutes in all; steps run two at a time`);
+  console.log(`${((performance.now() - started) / 60_000).toFixed(1)} minutes in all; steps run three at a time`);
   const lacks = lacking(others);
   if (all.skipped > 0 && lacks.length > 0) console.log(`For other browsers and servers: ${commandFor(lacks)}`);
   if (isDeep() && chosen.length === steps.length) writeDeepResult(ended, seed);

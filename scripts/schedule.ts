@@ -1,4 +1,4 @@
-/** Runs the steps of `npm test`: two side by side where neither needs the machine to itself, in their order otherwise. */
+/** Runs the steps of `npm test`: some side by side where neither needs the machine to itself, in their order otherwise. */
 import process from 'node:process';
 import { runStep, skip, underCi, withoutSkips, type Outcome, type Step } from './step.ts';
 
@@ -9,8 +9,8 @@ export interface Ended {
   readonly seconds: number;
 }
 
-/** Two steps of one process each fill the smallest machine that the tests are meant for. */
-const SIDE_BY_SIDE = 2;
+/** They fill the smallest machine that the tests are meant for, of two cores: each now and then waits for a disk or a browser. */
+const SIDE_BY_SIDE = 3;
 
 /**
  * Runs every step, also after a failed one, unless it needs that one. A step begins as soon as those before it have ended

@@ -293,12 +293,11 @@ export const steps: readonly Step[] = [
   },
   { name: 'pages', needs: ['browser', 'build'], minutes: 60, alone: true, run: browserTests },
   {
-    // One browser at a time: each uses all the machine's cores.
     name: 'browsers',
     needs: ['build'],
     minutes: 45,
     alone: true,
-    run: () => nodeTests('browsers', '--test-concurrency=1', 'tests/browsers/*.test.ts'),
+    run: () => nodeTests('browsers', '--test-concurrency=2', 'tests/browsers/*.test.ts'),
   },
   {
     name: 'what-ran-where',

@@ -5,6 +5,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Locator, Page } from 'playwright';
+import { isDeep } from '../scripts/sample.ts';
 import { pageOf } from './fixtures/built-site.ts';
 import { faultyPlugin, hostArtefact, openWithHost, openWithPlugin } from './fixtures/faulty-plugins.ts';
 import { canMeasureMemory, pagesMegabytes, watchAnswers, type AnswerWatch } from './fixtures/page-health.ts';
@@ -19,6 +20,9 @@ const ANSWER_WITHIN = 100;
 
 /** Two processors are enough for it, but not for two of it: `npm test` runs it while no other test runs. */
 const alone = { tag: ['@alone', '@once'] };
+
+/** A leak shows after some; a deep run is a soak. */
+const RUNS = isDeep() ? 1000 : 100;
 
 /** What the page makes of it does not depend on how its reads wait. */
 const once = { tag: '@once' };
@@ -479,8 +483,8 @@ test(ended, { tag: '@only-jspi' }, async ({ page, openSandbox }) => {
   await expect(sandbox.log).toContainText('Hello, Ada!');
 });
 
-test('200 runs in a row leave memory where it was', alone, async ({ browser, page, openSandbox }) => {
-  test.setTimeout(240_000);
+test(`${String(RUNS)} runs in a row leave memory where it was`, alone, async ({ browser, page, openSandbox }) => {
+  test.setTimeout(600_000);
   const sandbox = await openSandbox(pageOf('buffer-once').path, 'buffer-once');
   await sandbox.choosePlugin('C plugin');
   /** Presses Run and waits for the end, so many times. */
@@ -510,7 +514,7 @@ test('200 runs in a row leave memory where it was', alone, async ({ browser, pag
   expect(await runs(10)).toBe(10);
   const before = canMeasureMemory ? await pagesMegabytes(browser, page) : 0;
   const answers = await watchAnswers(browser, page);
-  expect(await runs(200)).toBe(200);
+  expect(await runs(RUNS)).toBe(RUNS);
   expect(await answers.longest()).toBeLessThan(ANSWER_WITHIN);
   // None, or the one that is prepared for the next run.
   await expect.poll(() => page.workers().length).toBeLessThanOrEqual(2);

@@ -53,8 +53,8 @@ async function timeFromClick(sandbox: Sandbox, button: Sandbox['stopButton'], st
 }
 
 test.describe('input', () => {
-  test('a half-typed line is not delivered, and stays in the field', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('host-ticks').path, 'host-ticks');
+  test('a half-typed line is not delivered, and stays in the field', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('host-ticks').path, 'host-ticks');
     await sandbox.run();
     await expect(sandbox.log).toContainText('Name: ');
     await sandbox.typeHalf('Ada');
@@ -68,18 +68,16 @@ test.describe('input', () => {
     await expect(sandbox.input).toHaveValue('');
   });
 
-  test('UTF-8 arrives whole', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+  test('UTF-8 arrives whole', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
     await sandbox.type('Zoë 世界 🎈');
     await expect(sandbox.log).toContainText('Hello, Zoë 世界 🎈');
   });
 
-  test('a last line without newline arrives when stdin closes, and then the plugin reads EOF', async ({
-    openSandbox,
-  }) => {
-    const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+  test('a last line without newline arrives when stdin closes, and then the plugin reads EOF', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
     await sandbox.typeHalf('Ada');
@@ -89,8 +87,8 @@ test.describe('input', () => {
     expect(await sandbox.text('stdout')).toContain('EOF');
   });
 
-  test('what is typed before the plugin asks is there when it asks', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('terminal').path, 'terminal');
+  test('what is typed before the plugin asks is there when it asks', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('terminal').path, 'terminal');
     await sandbox.run();
     await expect(sandbox.sendButton).toBeEnabled();
     await sandbox.type('Ada');
@@ -111,8 +109,8 @@ test.describe('waiting', () => {
     await sandbox.expectWaiting();
   });
 
-  test('a waiting run uses no CPU', alone, async ({ browser, openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+  test('a waiting run uses no CPU', async ({ browser, openInC }) => {
+    const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
     const cdp = await browser.newBrowserCDPSession();
@@ -128,8 +126,8 @@ test.describe('waiting', () => {
     expect((after.cpu - before.cpu) / (after.waited - before.waited)).toBeLessThan(0.25);
   });
 
-  test('Stop ends a wait at once, and Run starts afresh', alone, async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+  test('Stop ends a wait at once, and Run starts afresh', alone, async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
     await sandbox.type('Ada');
@@ -145,8 +143,8 @@ test.describe('a flood', () => {
   test(
     'runs for seconds while the page answers and keeps its size, and stops at once',
     alone,
-    async ({ page, openSandbox }) => {
-      const sandbox = await openSandbox(pageOf('eof-loop').path, 'eof-loop');
+    async ({ page, openInC }) => {
+      const sandbox = await openInC(pageOf('eof-loop').path, 'eof-loop');
       const cdp = await page.context().newCDPSession(page);
       const heapMegabytes = async (): Promise<number> => {
         await cdp.send('HeapProfiler.collectGarbage');
@@ -187,8 +185,8 @@ test.describe('a flood', () => {
     },
   );
 
-  test('counts its EOFs in the state line and the lines that went by', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('eof-loop').path, 'eof-loop');
+  test('counts its EOFs in the state line and the lines that went by', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('eof-loop').path, 'eof-loop');
     await sandbox.run();
     await expect(sandbox.state).toHaveText(/EOF ×\d{1,3}(?:,\d{3})+/u);
     await expect(sandbox.elided).toHaveText(/\d earlier lines/u);
@@ -198,12 +196,12 @@ test.describe('a flood', () => {
 });
 
 test.describe('a page', () => {
-  test('runs two sandboxes at once without one touching the other', once, async ({ page, openSandbox }) => {
+  test('runs two sandboxes at once without one touching the other', once, async ({ page, openInC }) => {
     const both = builtPages().find(
       ({ examples }) => examples.includes('pipe-waits') && examples.includes('host-ticks'),
     );
     expect(both, 'a page with pipe-waits and host-ticks').toBeDefined();
-    const first = await openSandbox(both?.path ?? '', 'pipe-waits');
+    const first = await openInC(both?.path ?? '', 'pipe-waits');
     const second = new Sandbox(page.locator('plugin-sandbox[data-example="host-ticks"]').first());
     await first.run();
     await second.run();
@@ -259,8 +257,8 @@ test.describe('a page', () => {
     await sandbox.expectWaiting();
   });
 
-  test('names wazero’s version and the transport', async ({ openSandbox, transport }) => {
-    const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+  test('names wazero’s version and the transport', async ({ openInC, transport }) => {
+    const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
     const facts = sandbox.root.locator('[data-part="facts"]');
@@ -293,8 +291,8 @@ test(
 );
 
 test.describe('axe finds nothing mid-run, light and dark', { tag: '@only-jspi' }, () => {
-  test('while a plugin waits and after its exit', async ({ page, openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+  test('while a plugin waits and after its exit', async ({ page, openInC }) => {
+    const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
     await expectNothingFound(page);
@@ -304,8 +302,8 @@ test.describe('axe finds nothing mid-run, light and dark', { tag: '@only-jspi' }
     await expectNothingFound(page);
   });
 
-  test('in a flood and after Stop', async ({ page, openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('eof-loop').path, 'eof-loop');
+  test('in a flood and after Stop', async ({ page, openInC }) => {
+    const sandbox = await openInC(pageOf('eof-loop').path, 'eof-loop');
     await sandbox.run();
     await expect(sandbox.elided).toBeVisible();
     await expectNothingFound(page);

@@ -12,12 +12,12 @@ async function serviceWorkerControl(page: Page): Promise<CDPSession> {
   return cdp;
 }
 
-test('the service worker answers for stdin alone, and controls no page', async ({ page, openSandbox }) => {
+test('the service worker answers for stdin alone, and controls no page', async ({ page, openInC }) => {
   const answered = new Set<string>();
   page.on('response', (response) => {
     if (response.fromServiceWorker()) answered.add(new URL(response.url()).pathname);
   });
-  const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+  const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
   await sandbox.run();
   await sandbox.expectWaiting();
   await page.goto(`${pageOf('terminal').path}?transport=service-worker`);
@@ -46,10 +46,10 @@ test('no service worker is registered before the reader shows intent, nor where 
 
 test('a service worker that the browser stops while the plugin waits loses nothing and doubles nothing', async ({
   page,
-  openSandbox,
+  openInC,
 }) => {
   const cdp = await serviceWorkerControl(page);
-  const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+  const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
   await sandbox.run();
   await sandbox.expectWaiting();
   for (const name of ['Ada', 'Grace', 'Zoë']) {
@@ -67,10 +67,10 @@ test('a service worker that the browser stops while the plugin waits loses nothi
 
 test('a service worker that is gone for good ends the run with a clear sentence, and Run works again', async ({
   page,
-  openSandbox,
+  openInC,
   complaints,
 }) => {
-  const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
+  const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
   await sandbox.run();
   await sandbox.expectWaiting();
   const cdp = await serviceWorkerControl(page);

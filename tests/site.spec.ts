@@ -29,6 +29,9 @@ const ofEachKind = pages.filter(({ path }) => OF_EACH_KIND.includes(path));
 const others = pages.filter(({ path }) => !OF_EACH_KIND.includes(path));
 const looksAt = new Set([...ofEachKind, ...sampleOfRun('axe', others, BY_CHANCE)]);
 
+/** Without JavaScript pages are what was built: some by chance, and all in a deep run. */
+const withoutScript = new Set(sampleOfRun('without JavaScript', pages, 10));
+
 for (const one of pages) {
   test.describe(nameOf(one), () => {
     const findsNothing = looksAt.has(one) ? 'axe finds nothing, dark and at 360 px too; ' : '';
@@ -75,6 +78,7 @@ for (const one of pages) {
     });
   });
 
+  if (!withoutScript.has(one)) continue;
   test.describe(`${nameOf(one)}, without JavaScript`, () => {
     test.use({ javaScriptEnabled: false });
 

@@ -16,8 +16,8 @@ async function paste(sandbox: Sandbox, text: string): Promise<void> {
 const once = { tag: '@once' };
 
 test.describe('the keys of a terminal', once, () => {
-  test('Ctrl-D sends what stands in the line and closes stdin', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('terminal').path, 'terminal');
+  test('Ctrl-D sends what stands in the line and closes stdin', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('terminal').path, 'terminal');
     await sandbox.run();
     await sandbox.expectWaiting();
     await sandbox.typeHalf('Ada');
@@ -27,8 +27,8 @@ test.describe('the keys of a terminal', once, () => {
     await expect(sandbox.log).toContainText('^D');
   });
 
-  test('Ctrl-C stops the run, and only copies while text is selected', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('terminal').path, 'terminal');
+  test('Ctrl-C stops the run, and only copies while text is selected', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('terminal').path, 'terminal');
     await sandbox.run();
     await sandbox.expectWaiting();
     await sandbox.typeHalf('Ada');
@@ -41,8 +41,8 @@ test.describe('the keys of a terminal', once, () => {
     await expect(sandbox.input).toHaveValue('Ada');
   });
 
-  test('arrow-up recalls, and arrow-down comes back to what was being written', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('terminal').path, 'terminal');
+  test('arrow-up recalls, and arrow-down comes back to what was being written', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('terminal').path, 'terminal');
     await sandbox.run();
     await sandbox.expectWaiting();
     await sandbox.type('Ada');
@@ -57,8 +57,8 @@ test.describe('the keys of a terminal', once, () => {
     await expect(sandbox.input).toHaveValue('Zo');
   });
 
-  test('a paste of many lines sends the complete ones', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('terminal').path, 'terminal');
+  test('a paste of many lines sends the complete ones', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('terminal').path, 'terminal');
     await sandbox.run();
     await sandbox.expectWaiting();
     await paste(sandbox, 'Ada\r\nGrace\nZo');
@@ -67,8 +67,8 @@ test.describe('the keys of a terminal', once, () => {
     await expect(sandbox.input).toHaveValue('Zo');
   });
 
-  test('Enter that picks a word of an input method does not send', async ({ openSandbox }) => {
-    const sandbox = await openSandbox(pageOf('terminal').path, 'terminal');
+  test('Enter that picks a word of an input method does not send', async ({ openInC }) => {
+    const sandbox = await openInC(pageOf('terminal').path, 'terminal');
     await sandbox.run();
     await sandbox.expectWaiting();
     await sandbox.typeHalf('世');
