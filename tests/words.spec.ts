@@ -319,7 +319,9 @@ test('a plugin on other hosts', async ({ page }) => {
   found.expectNothing();
 });
 
-const runnable = [...new Set(builtPages().flatMap(({ path, examples }) => (path === 'playground/' ? [] : examples)))].sort();
+const runnable = [
+  ...new Set(builtPages().flatMap(({ path, examples }) => (path === 'playground/' ? [] : examples))),
+].sort();
 
 for (const example of sampleOfRun('words', runnable, BY_CHANCE)) {
   test(`a run of ${example}`, async ({ page }) => {
