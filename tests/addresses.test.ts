@@ -15,6 +15,9 @@ type Addresses = Readonly<Record<string, readonly string[]>>;
 
 const listFile = join(import.meta.dirname, 'addresses.json');
 
+/** What builds the site, at the root and in a folder. */
+const steps = 'npm test -- --only build,sub-folder,addresses';
+
 /** Where the site was built, and the address that it was built for. */
 const sites = [
   { dir: join(projectRoot, 'dist'), base: '/' },
@@ -67,6 +70,7 @@ describe('addresses', () => {
   for (const { dir, base } of sites) {
     it(`lead to their content at ${base}`, () => {
       assert.ok(Object.keys(listed).length >= 28);
+      assert.ok(existsSync(dir), `expected the site in ${dir}, found none; ${steps} builds it`);
       for (const [page, anchors] of Object.entries(listed)) {
         const ids = idsOf(arrive(dir, base, page));
         const lost = anchors.filter((anchor) => !ids.has(anchor));
