@@ -16,7 +16,7 @@ export const webkitAdvice =
   'On Debian: `apt-get install webkit2gtk-driver xvfb`. WebKit is tested on Linux only.';
 
 /** The longest that the page may take for one answer, in milliseconds. */
-const scriptTimeout = 60_000;
+const scriptTimeout = 240_000;
 
 const startWithinMs = 10_000;
 
