@@ -82,7 +82,7 @@ export default defineConfig<SandboxOptions>({
   forbidOnly: process.env['CI'] === 'true',
   fullyParallel: true,
   retries: 0,
-  // A test waits about as long as it computes.
+  // With two, a seventh of two cores stood idle.
   workers: 4,
   timeout: 120_000,
   // A cold run compiles a Go plugin in wazero's interpreter, and an edited one Go itself: on two busy cores that takes its time.

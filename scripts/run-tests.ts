@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { writeDeepResult } from './deep-result.ts';
 import { commandFor, lacking, others } from './debian-packages.ts';
 import { isDeep, seedOfRun } from './sample.ts';
-import { runSteps, type Ended } from './schedule.ts';
+import { runSteps, SIDE_BY_SIDE, type Ended } from './schedule.ts';
 import { pass, total, type Step } from './step.ts';
 import { steps } from './test-steps.ts';
 
@@ -53,7 +53,9 @@ async function main(chosen: readonly Step[]): Promise<number> {
   const started = performance.now();
   const ended = await runSteps(chosen);
   const all = summarize([{ name: `install (${values.install})`, outcome: pass, seconds: 0 }, ...ended]);
-  console.log(`${((performance.now() - started) / 60_000).toFixed(1)} minutes in all; steps run three at a time`);
+  console.log(
+    `${((performance.now() - started) / 60_000).toFixed(1)} minutes in all; up to ${String(SIDE_BY_SIDE)} steps side by side`,
+  );
   const lacks = lacking(others);
   if (all.skipped > 0 && lacks.length > 0) console.log(`For other browsers and servers: ${commandFor(lacks)}`);
   if (isDeep() && chosen.length === steps.length) writeDeepResult(ended, seed);

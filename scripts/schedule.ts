@@ -10,7 +10,7 @@ export interface Ended {
 }
 
 /** They fill the smallest machine that the tests are meant for, of two cores: each now and then waits for a disk or a browser. */
-const SIDE_BY_SIDE = 3;
+export const SIDE_BY_SIDE = 3;
 
 /**
  * Runs every step, also after a failed one, unless it needs that one. A step begins as soon as those before it have ended

@@ -226,7 +226,7 @@ export const steps: readonly Step[] = [
   { name: 'browser', needs: [], minutes: 10, run: setUpBrowser },
   { name: 'compilers', needs: [], after: ['browser'], minutes: 10, run: setUpCompilers },
   { name: 'modules', needs: [], after: ['compilers'], minutes: 10, run: fetchModules },
-  // Half of its time it waits, as its programs do.
+  // The longest of those that run side by side.
   { name: 'go', needs: [], after: ['modules'], minutes: 40, run: goTests },
   { name: 'wasm', needs: [], after: ['modules'], minutes: 25, run: verifyArtefacts },
   {

@@ -5,6 +5,7 @@
  * between. The worker never blocks on the page. Text is UTF-16 here and UTF-8 in the compiler's files; a column counts bytes, as
  * the compiler counts it.
  */
+import type { Coded, Nothing } from './problems.ts';
 
 /** What is compiled: a host, with wazero to import; or a plugin, with the standard library alone. */
 export type Target = 'host' | 'plugin';
@@ -146,17 +147,15 @@ export interface ToolchainFaults {
   /** The compiler itself failed, not the program; `said` in its own words. */
   readonly 'compiler-broke-down': { readonly status: number; readonly said: string };
   /** The linker's program ends too early. */
-  readonly 'program-cut-off': object;
+  readonly 'program-cut-off': Nothing;
   /** The linker's program has no memory that a limit can be put on. */
-  readonly 'program-without-memory': object;
+  readonly 'program-without-memory': Nothing;
   /** Anything else, in the browser's words. */
   readonly 'broke-down': { readonly detail: string };
 }
 
 /** Why a request could not be served: a code, and what its sentence is given. */
-export type ToolchainFault<Code extends keyof ToolchainFaults = keyof ToolchainFaults> = {
-  readonly [Each in Code]: { readonly code: Each } & ToolchainFaults[Each];
-}[Code];
+export type ToolchainFault = Coded<ToolchainFaults>;
 
 /** Worker → page. */
 export type ToolchainAnswer =

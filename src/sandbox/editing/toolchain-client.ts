@@ -8,6 +8,7 @@
  *     go.dispose()
  */
 import { words } from '#words/editing/toolchain';
+import { sentenceOf } from '../../protocol/problems.ts';
 import {
   BUILD_PARTS,
   CHECK_PARTS,
@@ -20,7 +21,6 @@ import {
   type Target,
   type ToolchainAnswer,
   type ToolchainData,
-  type ToolchainFault,
   type ToolchainFaults,
   type ToolchainRequest,
 } from '../../protocol/toolchain.ts';
@@ -186,7 +186,7 @@ export class Toolchain {
     this.#current = undefined;
     if (answer.type === 'failed') {
       this.#current = asked;
-      this.#fail(sentenceOf(answer.fault));
+      this.#fail(sentenceOf<ToolchainFaults, keyof ToolchainFaults>(words.faults, answer.fault));
       return;
     }
     asked.resolve(answer);
@@ -201,13 +201,6 @@ export class Toolchain {
     const waiting = this.#current === undefined ? this.#queue : [this.#current, ...this.#queue];
     for (const { reject } of waiting.splice(0)) reject(failure);
   }
-}
-
-/** A sentence for each code; a code without one does not compile. */
-const faults: { readonly [Code in keyof ToolchainFaults]: (fault: ToolchainFault<Code>) => string } = words.faults;
-
-function sentenceOf<Code extends keyof ToolchainFaults>(fault: ToolchainFault<Code>): string {
-  return faults[fault.code](fault);
 }
 
 function unexpected(answer: ToolchainAnswer | Superseded): ToolchainError {
