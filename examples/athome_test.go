@@ -30,33 +30,17 @@ func (a atHome) build(e *example.Example, language string) string {
 	if e.Reactor {
 		line = a.Reactors[language]
 	}
-	command, target := rustCompiler()
-	return strings.Replace(line, "rustc --target=wasm32-wasip1",
-		command+" --target="+target, 1)
+	return strings.Replace(line, "rustc --target=wasm32-wasip1", rust(), 1)
 }
 
-// rustCompiler is the one that the Makefile takes, and its name for the target,
-// which before Rust 1.78 was wasm32-wasi. Both are empty where there is none.
-func rustCompiler() (command, target string) {
-	command = os.Getenv("RUSTC")
-	if command == "" {
-		command = "/usr/bin/rustc"
-		if _, err := os.Stat(command); err != nil {
-			command = "rustc"
-		}
-	}
-	sysroot, err := exec.Command(command, "--print", "sysroot").Output()
+// rust is the compiler and its target, as the Makefile takes them: before Rust
+// 1.78 the target was wasm32-wasi. Empty where there is none.
+func rust() string {
+	command, err := exec.Command("make", "--silent", "rust").Output()
 	if err != nil {
-		return "", ""
+		return ""
 	}
-	libraries := filepath.Join(
-		strings.TrimSpace(string(sysroot)), "lib", "rustlib")
-	for _, target := range []string{"wasm32-wasip1", "wasm32-wasi"} {
-		if _, err := os.Stat(filepath.Join(libraries, target)); err == nil {
-			return command, target
-		}
-	}
-	return "", ""
+	return strings.TrimSpace(string(command))
 }
 
 // needPluginCompiler skips a test on a machine that has no compiler for plugins
@@ -70,7 +54,7 @@ func needPluginCompiler(t *testing.T, language string) {
 			missing = "clang"
 		}
 	case "rust":
-		if command, _ := rustCompiler(); command == "" {
+		if rust() == "" {
 			missing = "rustc with its target for WASI"
 		}
 	}
