@@ -3,6 +3,7 @@
  * `src/protocol/problems.ts` and `src/sandbox/run/run-failure.ts`, those of `exit` of `src/sandbox/run/exit-cause.ts`. A
  * `detail` is in a browser's own words.
  */
+import { words as numbers } from './numbers.ts';
 
 interface Detail {
   readonly detail: string;
@@ -47,7 +48,7 @@ export const words = {
     }: File & { readonly expected: number; readonly found: number }): string =>
       notLoaded(
         given,
-        `expected ${expected.toLocaleString('en')} bytes, found ${found.toLocaleString('en')}. ` +
+        `expected ${numbers.whole(expected)} bytes, found ${numbers.whole(found)}. ` +
           'Check the connection and press Run again.',
       ),
     'not-compiled': ({ file, detail }: File & Detail): string =>

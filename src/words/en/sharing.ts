@@ -1,12 +1,14 @@
 /** Links to runs. */
+import { words as numbers } from './numbers.ts';
+
 export const words = {
   brings: (acts: number): string =>
     `This link brings ${acts === 1 ? 'one act' : `${String(acts)} acts`}. Press Run to see them done again.`,
   copied: 'Copied. It holds what you typed, and is not sent to a server.',
   notCopied: 'The link is in the address bar: the browser did not let this page copy it.',
   tooLong: (most: number, found: number): string =>
-    `What you typed does not fit into a link: expected at most ${most.toLocaleString('en')} characters, ` +
-    `found ${found.toLocaleString('en')}. Copy the session as text instead.`,
+    `What you typed does not fit into a link: expected at most ${numbers.whole(most)} characters, ` +
+    `found ${numbers.whole(found)}. Copy the session as text instead.`,
   damaged: (expected: string, found: string): string =>
     `This link is damaged: expected ${expected}, found ${found}. Here is the plain example; ask for the link again.`,
   expected: {

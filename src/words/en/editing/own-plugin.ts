@@ -1,4 +1,5 @@
 /** The editor in the playground: what can be chosen, and what is said of a reader's own .wasm file and of WAT. */
+import { words as numbers } from '../numbers.ts';
 
 const bytes = (count: number): string => (count === 1 ? '1 byte' : `${String(count)} bytes`);
 
@@ -23,7 +24,7 @@ export const words = {
     isOther: (found: string, howToBuild: string): string =>
       `Expected a WebAssembly module, found ${found}. ${howToBuild}`,
     cutOff: (expected: number, found: number): string =>
-      `The file is cut off: expected at least ${expected.toLocaleString('en')} bytes, found ${found.toLocaleString('en')}. ` +
+      `The file is cut off: expected at least ${numbers.whole(expected)} bytes, found ${numbers.whole(found)}. ` +
       'Build or copy it again.',
     isComponent: (howToBuild: string): string =>
       `Expected a core module, found a component, which wazero does not run. ${howToBuild}`,

@@ -1,4 +1,6 @@
 /** A reader's program as files: their names, what keeps them, links that bring them, and the download. */
+import { words as numbers } from '../numbers.ts';
+
 export const words = {
   badName: (found: string): string =>
     `Expected a name of small letters and digits that ends in .go, such as reader.go; found “${found}”.`,
@@ -9,14 +11,14 @@ export const words = {
 
   link: {
     tooLong: (most: number, found: number): string =>
-      `Your files do not fit into a link: expected at most ${most.toLocaleString('en')} characters, ` +
-      `found ${found.toLocaleString('en')}. Download them instead.`,
+      `Your files do not fit into a link: expected at most ${numbers.whole(most)} characters, ` +
+      `found ${numbers.whole(found)}. Download them instead.`,
     needsNewerBrowser: 'This browser cannot read compressed links. Open it in a newer one.',
     damaged: (expected: string, found: string): string =>
       `This link is damaged: expected ${expected}, found ${found}. Nothing of it was taken; ask for the link again.`,
     expected: {
-      characters: (most: number): string => `at most ${most.toLocaleString('en')} characters`,
-      bytes: (most: number): string => `at most ${most.toLocaleString('en')} bytes of text`,
+      characters: (most: number): string => `at most ${numbers.whole(most)} characters`,
+      bytes: (most: number): string => `at most ${numbers.whole(most)} bytes of text`,
       kind: (prefix: string): string => `"d" or "p" after "${prefix}"`,
       base64url: (prefix: string): string => `base64url after "${prefix}"`,
       deflated: 'deflated text',
@@ -29,7 +31,7 @@ export const words = {
     found: {
       nothing: 'nothing',
       more: 'more',
-      number: (number: number): string => number.toLocaleString('en'),
+      number: numbers.whole,
       quoted: (text: string): string => `"${text}"`,
       notBase64url: 'text that is none',
       notDeflated: 'bytes that can’t be inflated',

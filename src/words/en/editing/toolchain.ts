@@ -1,4 +1,5 @@
 /** What goes wrong with the Go toolchain, by the code that its worker sends; and what the page itself finds wrong with it. */
+import { words as numbers } from '../numbers.ts';
 
 const TRY_AGAIN = 'Check the connection and try again, or reload the page, since the site may have been updated.';
 
@@ -22,8 +23,8 @@ export const words = {
       readonly expected: number;
       readonly found: number;
     }): string =>
-      `Could not load ${file}: expected ${expected.toLocaleString('en')} bytes in it, ` +
-      `found ${found.toLocaleString('en')}. ${TRY_AGAIN}`,
+      `Could not load ${file}: expected ${numbers.whole(expected)} bytes in it, ` +
+      `found ${numbers.whole(found)}. ${TRY_AGAIN}`,
     'out-of-memory': ({ detail }: { readonly detail: string }): string =>
       `The Go toolchain ran out of memory (${detail}). Close other tabs, then try again.`,
     'compiler-broke-down': ({ status, said }: { readonly status: number; readonly said: string }): string =>

@@ -1,4 +1,6 @@
 /** What the server renders around examples: sandboxes, recordings, lessons, and the frame of the site. */
+import { words as numbers } from '../numbers.ts';
+
 export const words = {
   /** The two marks, by state. */
   states: { waiting: 'waiting', ended: 'ended' },
@@ -53,7 +55,7 @@ export const words = {
     closed: 'stdin closed',
     stopped: 'cut here: it does not stop by itself',
     exited: (status: number) => `exited ${String(status)}`,
-    more: (lines: number) => `… ${lines.toLocaleString('en')} more lines like this`,
+    more: (lines: number) => `… ${numbers.whole(lines)} more lines like this`,
     why: 'Why it hangs',
   },
 
@@ -75,8 +77,8 @@ export const words = {
     into: 'Into',
     took: 'Took',
     cameTo: 'Came to',
-    count: (calls: number) => `${calls.toLocaleString('en')} ${calls === 1 ? 'call' : 'calls'}`,
-    more: (calls: number) => `And ${calls.toLocaleString('en')} more ${calls === 1 ? 'call' : 'calls'}.`,
+    count: (calls: number) => numbers.count(calls, 'call', 'calls'),
+    more: (calls: number) => `And ${numbers.count(calls, 'more call', 'more calls')}.`,
     recorded: (example: string, language: string) => `Recorded: \`${example}\`, ${language} plugin`,
     tookSo: (time: string) => `took ${time}`,
   },

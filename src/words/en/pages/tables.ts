@@ -1,5 +1,7 @@
 /** What the tables of recorded data say around it. What is recorded itself is in src/data/. */
-const number = (value: number): string => value.toLocaleString('en');
+import { words as numbers } from '../numbers.ts';
+
+const number = numbers.whole;
 
 /** Names of programs, each as code. */
 const codes = (names: readonly string[]): string => names.map((name) => `\`${name}\``).join(', ');
