@@ -1,5 +1,5 @@
 /**
- * Runs the steps of `npm test`, three side by side where that is possible. Every step runs, also after a failed one, unless it
+ * Runs the steps of `npm test`, four side by side where that is possible. Every step runs, also after a failed one, unless it
  * needs that one. The last line of stdout is `N passed, N failed, N skipped`; the exit code is 1 if anything failed.
  *
  *     npm test -- --only unit,lint     these steps, against what was built last

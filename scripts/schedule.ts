@@ -9,8 +9,8 @@ export interface Ended {
   readonly seconds: number;
 }
 
-/** They fill the smallest machine that the tests are meant for, of two cores: each now and then waits for a disk or a browser. */
-export const SIDE_BY_SIDE = 3;
+/** They fill the smallest machine that the tests are meant for, of two cores: each waits now and then, for a disk, a browser or a session. */
+export const SIDE_BY_SIDE = 4;
 
 /**
  * Runs every step, also after a failed one, unless it needs that one. A step begins as soon as those before it have ended

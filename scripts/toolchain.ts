@@ -2,7 +2,8 @@
  * The Go toolchain's pack, which a page fetches on Edit (examples/internal/toolchain makes its parts).
  *
  *     npm run toolchain             builds the parts and publishes them in public/toolchain, compressed
- *     npm run toolchain -- verify   rebuilds them in a clean folder and compares bit by bit
+ *     npm run toolchain -- verify   rebuilds them in a clean folder and compares bit by bit; of `npm test`, and so of SEED, one
+ *                                   of the three groups that the Makefile makes, of `npm run deep` all
  *
  * The files are brotli, and served as they are: `.pack` is no ending that a server knows, so none says "Content-Encoding", and
  * none compresses them again. Compressing takes minutes; what has not changed is not compressed again. Verifying decompresses
@@ -17,6 +18,7 @@ import process from 'node:process';
 import { promisify } from 'node:util';
 import { brotliCompress, brotliDecompressSync, constants } from 'node:zlib';
 import { root } from './install.mjs';
+import { sampleOfRun } from './sample.ts';
 
 /** A file of the pack, as the manifest lists it. */
 interface Part {
@@ -44,6 +46,13 @@ const built = {
   link: 'link.wasm',
   objects: 'objects.bin',
 } as const;
+
+/** The Makefile's targets, and the parts that each makes. */
+const targets = {
+  'toolchain-compile': ['compile'],
+  'toolchain-link': ['link', 'format'],
+  'toolchain-objects': ['exports', 'objects'],
+} as const satisfies Record<string, readonly (keyof typeof built)[]>;
 
 /** Bytes, compressed: all parts, and those that come before the first diagnostics. */
 const budget = { all: 14_000_000, check: 4_500_000 };
@@ -86,8 +95,8 @@ function run(folder: string, name: string, args: readonly string[], env: NodeJS.
   if (status !== 0) throw new Error(`${name} ${args.join(' ')}: expected exit status 0, found ${String(status)}`);
 }
 
-function build(folder: string, env?: NodeJS.ProcessEnv): void {
-  run(folder, 'make', ['--no-print-directory', 'toolchain'], env);
+function build(folder: string, chosen: readonly string[], env?: NodeJS.ProcessEnv): void {
+  run(folder, 'make', ['--no-print-directory', ...chosen], env);
 }
 
 function versions(): { readonly go: string; readonly wazero: string } {
@@ -123,7 +132,7 @@ function overBudget(parts: Readonly<Record<string, Part>>): string[] {
 }
 
 async function publish(): Promise<void> {
-  build(examples);
+  build(examples, ['toolchain']);
   const old = readManifest();
   mkdirSync(published, { recursive: true });
   const entries = await Promise.all(
@@ -150,41 +159,47 @@ async function publish(): Promise<void> {
   report(overBudget(parts));
 }
 
-/** Rebuilds the parts, without what the go command has built before, where the paths are others. */
+/** Rebuilds the parts that this run looks at, without what the go command has built before, where the paths are others. */
 function verify(): void {
   const manifest = readManifest();
   if (manifest === undefined) throw new Error('expected public/toolchain/manifest.json; run "npm run toolchain"');
   const temporary = mkdtempSync(join(tmpdir(), 'verify toolchain '));
   const found = overBudget(manifest.parts);
+  if (manifest.sources !== hashSources()) found.push('the sources have changed since it was published');
+  for (const [name, part] of Object.entries(manifest.parts)) {
+    if (!(name in built)) found.push(`${name}: found in the manifest, but nothing makes it`);
+    else if (!isAsListed(part)) found.push(`${name}: is not what manifest.json says`);
+  }
+  const chosen = sampleOfRun('the toolchain', Object.keys(targets) as (keyof typeof targets)[], 1);
+  const names = chosen.flatMap((target): readonly (keyof typeof built)[] => targets[target]);
   try {
     const clean = join(temporary, 'examples');
     cpSync(examples, clean, { recursive: true, filter: (from) => !relative(examples, from).startsWith('.build') });
-    build(clean, { GOCACHE: join(temporary, 'cache') });
-    if (manifest.sources !== hashSources()) found.push('the sources have changed since it was published');
-    for (const [name, file] of Object.entries(built)) {
+    build(clean, chosen, { GOCACHE: join(temporary, 'cache') });
+    for (const name of names) {
       const part = manifest.parts[name];
-      if (part === undefined) {
-        found.push(`${name}: expected it in the manifest, found none`);
-        continue;
-      }
-      const packed = readFileSync(join(published, part.file));
-      const unpacked = brotliDecompressSync(packed);
-      const rebuilt = readFileSync(join(clean, '.build', 'toolchain', file));
-      if (sha256(packed) !== part.sha256 || sha256(unpacked) !== part.unpacked.sha256) {
-        found.push(`${name}: is not what manifest.json says`);
-      }
-      if (!rebuilt.equals(unpacked)) {
-        found.push(
-          `${name}: differs from byte ${String(firstDifference(rebuilt, unpacked))} on ` +
-            `(${String(rebuilt.length)} bytes, ${String(unpacked.length)} are published)`,
-        );
-      }
+      const rebuilt = readFileSync(join(clean, '.build', 'toolchain', built[name]));
+      if (part === undefined) found.push(`${name}: expected it in the manifest, found none`);
+      else found.push(...differences(name, rebuilt, brotliDecompressSync(readFileSync(join(published, part.file)))));
     }
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }
   report(found);
-  if (found.length === 0) console.log('The toolchain’s parts are the same, bit by bit, in a clean folder.');
+  if (found.length === 0) console.log(`The same, bit by bit, in a clean folder: ${names.join(', ')}.`);
+}
+
+function isAsListed({ file, sha256: packedHash, unpacked }: Part): boolean {
+  const packed = readFileSync(join(published, file));
+  return sha256(packed) === packedHash && sha256(brotliDecompressSync(packed)) === unpacked.sha256;
+}
+
+function differences(name: string, rebuilt: Buffer, listed: Buffer): string[] {
+  if (rebuilt.equals(listed)) return [];
+  const from = firstDifference(rebuilt, listed);
+  return [
+    `${name}: differs from byte ${String(from)} on (${String(rebuilt.length)} bytes, ${String(listed.length)} are published)`,
+  ];
 }
 
 function firstDifference(a: Buffer, b: Buffer): number {

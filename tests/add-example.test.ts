@@ -55,6 +55,7 @@ it('an example is added as the README says', { skip: hasGo ? false : 'needs Go a
     );
 
     // 6: show it.
+    copy.emptyPages();
     copy.edit(page, (text) => `${text}\n## Added\n\n<Sandbox example="${name}" level={3} />\n`);
     succeeds(await copy.build());
     assert.match(

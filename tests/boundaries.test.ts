@@ -23,6 +23,7 @@ describe('a fault breaks the build or the check, and the message names the place
 
   it('a broken link', async () => {
     const copy = new ProjectCopy(parent);
+    copy.emptyPages();
     copy.edit(lesson, (text) => `${text}\nSee [more](/no-such-page/).\n`);
     const { status, said } = await copy.build();
     assert.notEqual(status, 0);
@@ -32,6 +33,7 @@ describe('a fault breaks the build or the check, and the message names the place
 
   it('an unknown example', async () => {
     const copy = new ProjectCopy(parent);
+    copy.emptyPages();
     copy.edit(lesson, (text) => `${text}\n<Sandbox example="pipe-wait" />\n`);
     const { status, said } = await copy.build();
     assert.notEqual(status, 0);

@@ -4,7 +4,8 @@
  * are those that were recorded natively (`npm run examples -- --trace`): in order, with function, descriptor, bytes and
  * errno. No example that runs in the page gives its plugin an `*os.File`, of which a browser could not make what a system does.
  */
-import { playsOfRun } from '../scripts/plays.ts';
+import type { Browser, Page } from 'playwright/test';
+import { playsOfRun, type PlannedPlay } from '../scripts/plays.ts';
 import { loadExample, type Example } from '../src/examples/load-example.ts';
 import { loadTrace } from '../src/examples/load-trace.ts';
 import type { TransportKind } from '../src/protocol/messages.ts';
@@ -13,6 +14,7 @@ import type { TraceRow } from '../src/protocol/trace.ts';
 import { traceOfRecording } from '../src/sandbox/trace/recorded-trace.ts';
 import { pageOf, projectRoot } from './fixtures/built-site.ts';
 import { playTranscript } from './fixtures/play-transcript.ts';
+import { Sandbox } from './fixtures/sandbox.ts';
 import { expect, test } from './fixtures/test.ts';
 import { keepTraces, latestRows } from './fixtures/timeline.ts';
 import { recordPlay } from './fixtures/what-ran-where.ts';
@@ -87,33 +89,63 @@ function compareCalls(example: Example, plugin: PluginLanguage, rows: readonly T
   expect(found).toEqual(expected);
 }
 
-for (const [name, plays] of Map.groupBy(playsOfRun(), ({ example }) => example)) {
+/** Plays one example in its sandbox on the page that is open. */
+async function playHere(
+  { example: name, plugin }: PlannedPlay,
+  { browser, page, transport }: { readonly browser: Browser; readonly page: Page; readonly transport: TransportKind },
+): Promise<void> {
   const example = loadExample(name, { root: projectRoot });
-  for (const plugin of example.manifest.plugins) {
-    const played = plays.filter((play) => play.browser === 'Chromium' && play.plugin === plugin);
-    if (played.length === 0) continue;
-    const tag = [
-      // A project leaves out what this run does not play in its transport.
-      ...transports
-        .filter((transport) => played.every((play) => play.transport !== transport))
-        .map((transport) => `@not-${transport}`),
-      ...(name === 'pipe-waits' && plugin === 'c' ? ['@any-address'] : []),
-    ];
-    test(
-      `${name} with its ${labels[plugin]} runs as recorded, call by call`,
-      { tag },
-      async ({ browser, page, openSandbox, transport }) => {
-        await keepTraces(page);
-        await recordPlay(
-          { example: name, plugin, browser: 'Chromium', version: browser.version(), transport },
-          async () => {
-            const sandbox = await openSandbox(pageOf(name).path, name);
-            if (example.manifest.plugins.length > 1) await sandbox.choosePlugin(labels[plugin]);
-            await playTranscript(sandbox, example);
-            compareCalls(example, plugin, await latestRows(page));
-          },
-        );
-      },
-    );
-  }
+  await recordPlay({ example: name, plugin, browser: 'Chromium', version: browser.version(), transport }, async () => {
+    const sandbox = new Sandbox(page.locator(`plugin-sandbox[data-example="${name}"]`).first());
+    if (example.manifest.plugins.length > 1) await sandbox.choosePlugin(labels[plugin]);
+    await playTranscript(sandbox, example);
+    compareCalls(example, plugin, await latestRows(page));
+  });
+}
+
+/** What one test plays, one after the other on one page: to open a page takes as long as to play an example. */
+interface Group {
+  readonly title: string;
+  readonly plays: readonly PlannedPlay[];
+  readonly tags: readonly string[];
+}
+
+/** This example is played by itself, since it is also played at other addresses of the site. */
+function isApart({ example, plugin }: PlannedPlay): boolean {
+  return example === 'pipe-waits' && plugin === 'c';
+}
+
+function groups(): Group[] {
+  const inChromium = playsOfRun().filter(({ browser }) => browser === 'Chromium');
+  const together = Map.groupBy(
+    inChromium.filter((play) => !isApart(play)),
+    ({ example }) => pageOf(example).path,
+  );
+  return [
+    { title: 'pipe-waits with its C plugin', plays: inChromium.filter(isApart), tags: ['@any-address'] },
+    ...[...together].map(([path, plays]) => ({ title: `the examples of ${path}`, plays, tags: [] })),
+  ];
+}
+
+for (const { title, plays, tags } of groups()) {
+  // A project leaves out what this run does not play in its transport.
+  const absent = transports.filter((one) => plays.every(({ transport }) => transport !== one));
+  test(
+    `${title}: each runs as recorded, call by call`,
+    { tag: [...tags, ...absent.map((one) => `@not-${one}`)] },
+    async ({ browser, page, openPage, transport }) => {
+      const here = plays.filter((play) => play.transport === transport);
+      test.setTimeout(here.length * 120_000);
+      await keepTraces(page);
+      await openPage(pageOf(here[0]?.example ?? '').path);
+      const failed: unknown[] = [];
+      for (const play of here) {
+        // One that fails does not keep the others from being played.
+        await test
+          .step(`${play.example} with its ${labels[play.plugin]}`, () => playHere(play, { browser, page, transport }))
+          .catch((error: unknown) => failed.push(error));
+      }
+      if (failed.length > 0) throw new AggregateError(failed, failed.map(String).join('\n\n'));
+    },
+  );
 }

@@ -29,10 +29,13 @@ const ofEachKind = pages.filter(({ path }) => OF_EACH_KIND.includes(path));
 const others = pages.filter(({ path }) => !OF_EACH_KIND.includes(path));
 const looksAt = new Set([...ofEachKind, ...sampleOfRun('axe', others, BY_CHANCE)]);
 
-/** Without JavaScript pages are what was built: some by chance, and all in a deep run. */
-const withoutScript = new Set(sampleOfRun('without JavaScript', pages, 10));
+/** How it opens: some pages by chance, and all in a deep run; what each page loads is measured by scripts/weight.ts. */
+const opens = new Set([...looksAt, ...sampleOfRun('open', others, 8)]);
 
-for (const one of pages) {
+/** Without JavaScript pages are what was built: some by chance, and all in a deep run. */
+const withoutScript = new Set(sampleOfRun('without JavaScript', pages, 8));
+
+for (const one of pages.filter((page) => opens.has(page))) {
   test.describe(nameOf(one), () => {
     const findsNothing = looksAt.has(one) ? 'axe finds nothing, dark and at 360 px too; ' : '';
     test(`nothing loads before intent; ${findsNothing}at 360 px only code scrolls sideways`, async ({ page }) => {
@@ -77,8 +80,9 @@ for (const one of pages) {
       expect(wide).toEqual([]);
     });
   });
+}
 
-  if (!withoutScript.has(one)) continue;
+for (const one of pages.filter((page) => withoutScript.has(page))) {
   test.describe(`${nameOf(one)}, without JavaScript`, () => {
     test.use({ javaScriptEnabled: false });
 

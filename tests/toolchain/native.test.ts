@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
+import { sampleOfRun } from '../../scripts/sample.ts';
 import { runPlugin } from '../../src/engine/plugin/plugin-host.ts';
 import type { Diagnostic } from '../../src/protocol/toolchain.ts';
 import { parseDiagnostics } from '../../src/toolchain/diagnostics.ts';
@@ -69,7 +70,7 @@ describe('the page’s toolchain', () => {
     await go.prepare(['compile', 'exports', 'link', 'objects', 'format']);
   });
 
-  for (const [name, expected] of Object.entries(recorded.valid)) {
+  for (const [name, expected] of sampleOfRun('valid programs', Object.entries(recorded.valid), 8)) {
     it(`builds ${name}, which does what it does natively`, async () => {
       const files = filesOf('valid', name);
       const built = await go.build(targetOf(files), files);
@@ -78,7 +79,7 @@ describe('the page’s toolchain', () => {
     });
   }
 
-  for (const [name, expected] of Object.entries(recorded.invalid)) {
+  for (const [name, expected] of sampleOfRun('invalid programs', Object.entries(recorded.invalid), 6)) {
     it(`says what the native compiler says of ${name}`, async () => {
       const files = filesOf('invalid', name);
       const checked = await go.check(targetOf(files), files);
