@@ -6,9 +6,13 @@ import (
 	"bytes"
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"io"
 	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -439,4 +443,43 @@ func TestOnlyTheGoReactorNeedsItsPreparation(t *testing.T) {
 			t.Errorf("expected %q, found %q", want, stderr.String())
 		}
 	})
+}
+
+// reactors.mdx, "A program has ended": the example there is in C, and ends
+// itself. A program in Go does that when its main returns.
+func TestAProgramInGoHasEndedWhenItsFunctionsAreCalled(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "plugin.wasm")
+	command := exec.Command("go", "build", "-o", file, "./internal/exports")
+	command.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, output)
+	}
+	withEngines(t, func(t *testing.T, config wazero.RuntimeConfig) {
+		r := newRuntime(t, config)
+		module, err := r.InstantiateWithConfig(t.Context(), content(t, file),
+			wazero.NewModuleConfig().WithStdout(io.Discard))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]string{
+			"compute": "module closed with exit_code(0)",
+			"print": "runtime error: invalid memory address or " +
+				"nil pointer dereference (recovered by wazero)",
+		} {
+			_, err := module.ExportedFunction(name).Call(t.Context())
+			if err == nil || !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("%s: expected %q, found %v", name, want, err)
+			}
+		}
+	})
+}
+
+// messages-over-bytes.mdx, "A print in the protocol".
+func TestALineOfALogIsNoJSON(t *testing.T) {
+	const want = "invalid character 'i' looking for beginning of value"
+	var message any
+	err := json.NewDecoder(strings.NewReader("info: ready\n")).Decode(&message)
+	if err == nil || err.Error() != want {
+		t.Errorf("expected %q, found %v", want, err)
+	}
 }
