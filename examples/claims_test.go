@@ -3,6 +3,7 @@
 package examples_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/binary"
@@ -482,4 +483,36 @@ func TestALineOfALogIsNoJSON(t *testing.T) {
 	if err == nil || err.Error() != want {
 		t.Errorf("expected %q, found %v", want, err)
 	}
+}
+
+// messages-over-bytes.mdx, "A line that is too long".
+func TestAHostThatStopsScanningLeavesItsPluginInAWrite(t *testing.T) {
+	withEngines(t, func(t *testing.T, config wazero.RuntimeConfig) {
+		r := newRuntime(t, config)
+		plugin := content(t, artefact(t, "buffer-once.c"))
+		answers, stdout := io.Pipe()
+		done := make(chan error, 1)
+		go func() {
+			name := strings.Repeat("x", bufio.MaxScanTokenSize) + "\n"
+			_, err := r.InstantiateWithConfig(t.Context(), plugin,
+				wazero.NewModuleConfig().
+					WithStdin(strings.NewReader(name)).
+					WithStdout(stdout))
+			stdout.Close()
+			done <- err
+		}()
+		lines := bufio.NewScanner(answers)
+		for lines.Scan() {
+			t.Errorf("expected no line, found %d bytes", len(lines.Bytes()))
+		}
+		if err := lines.Err(); !errors.Is(err, bufio.ErrTooLong) {
+			t.Errorf("expected %v, found %v", bufio.ErrTooLong, err)
+		}
+		// Its write can only fail if it has not returned yet.
+		answers.Close()
+		var exit *sys.ExitError
+		if err := <-done; !errors.As(err, &exit) || exit.ExitCode() != 1 {
+			t.Errorf("expected the plugin's write to fail, found %v", err)
+		}
+	})
 }
