@@ -171,8 +171,12 @@ func waitForEver(t *testing.T, file, situation string) (said, sigquit string) {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		for scanner := bufio.NewScanner(stdout); scanner.Scan(); {
+		scanner := bufio.NewScanner(stdout)
+		for scanner.Scan() {
 			lines <- scanner.Text()
+		}
+		if err := scanner.Err(); err != nil {
+			t.Error(err)
 		}
 		close(lines)
 		command.Wait()

@@ -3,12 +3,17 @@
 package examples_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"encoding/binary"
+	"encoding/json"
 	"errors"
 	"io"
 	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
@@ -437,6 +442,77 @@ func TestOnlyTheGoReactorNeedsItsPreparation(t *testing.T) {
 		const want = "wasmexport function called before runtime initialization"
 		if !strings.Contains(stderr.String(), want) {
 			t.Errorf("expected %q, found %q", want, stderr.String())
+		}
+	})
+}
+
+// reactors.mdx, "A program has ended": the example there is in C, and ends
+// itself. A program in Go does that when its main returns.
+func TestAProgramInGoHasEndedWhenItsFunctionsAreCalled(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "plugin.wasm")
+	command := exec.Command("go", "build", "-o", file, "./internal/exports")
+	command.Env = append(os.Environ(), "GOOS=wasip1", "GOARCH=wasm")
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, output)
+	}
+	withEngines(t, func(t *testing.T, config wazero.RuntimeConfig) {
+		r := newRuntime(t, config)
+		module, err := r.InstantiateWithConfig(t.Context(), content(t, file),
+			wazero.NewModuleConfig().WithStdout(io.Discard))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, want := range map[string]string{
+			"compute": "module closed with exit_code(0)",
+			"print": "runtime error: invalid memory address or " +
+				"nil pointer dereference (recovered by wazero)",
+		} {
+			_, err := module.ExportedFunction(name).Call(t.Context())
+			if err == nil || !strings.HasPrefix(err.Error(), want) {
+				t.Errorf("%s: expected %q, found %v", name, want, err)
+			}
+		}
+	})
+}
+
+// messages-over-bytes.mdx, "A print in the protocol".
+func TestALineOfALogIsNoJSON(t *testing.T) {
+	const want = "invalid character 'i' looking for beginning of value"
+	var message any
+	err := json.NewDecoder(strings.NewReader("info: ready\n")).Decode(&message)
+	if err == nil || err.Error() != want {
+		t.Errorf("expected %q, found %v", want, err)
+	}
+}
+
+// messages-over-bytes.mdx, "A line that is too long".
+func TestAHostThatStopsScanningLeavesItsPluginInAWrite(t *testing.T) {
+	withEngines(t, func(t *testing.T, config wazero.RuntimeConfig) {
+		r := newRuntime(t, config)
+		plugin := content(t, artefact(t, "buffer-once.c"))
+		answers, stdout := io.Pipe()
+		done := make(chan error, 1)
+		go func() {
+			name := strings.Repeat("x", bufio.MaxScanTokenSize) + "\n"
+			_, err := r.InstantiateWithConfig(t.Context(), plugin,
+				wazero.NewModuleConfig().
+					WithStdin(strings.NewReader(name)).
+					WithStdout(stdout))
+			stdout.Close()
+			done <- err
+		}()
+		lines := bufio.NewScanner(answers)
+		for lines.Scan() {
+			t.Errorf("expected no line, found %d bytes", len(lines.Bytes()))
+		}
+		if err := lines.Err(); !errors.Is(err, bufio.ErrTooLong) {
+			t.Errorf("expected %v, found %v", bufio.ErrTooLong, err)
+		}
+		// Its write can only fail if it has not returned yet.
+		answers.Close()
+		var exit *sys.ExitError
+		if err := <-done; !errors.As(err, &exit) || exit.ExitCode() != 1 {
+			t.Errorf("expected the plugin's write to fail, found %v", err)
 		}
 	})
 }

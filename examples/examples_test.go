@@ -201,10 +201,11 @@ func TestPluginsOfOneFamilyAreOneProgram(t *testing.T) {
 		},
 		"two-pipes": {
 			"hears-itself", "write-too-early", "write-beside", "half-line",
-			"write-has-room", "abandoned",
+			"write-has-room", "abandoned", "all-first",
 		},
 		"asks-first":     {"asks-os-pipe"},
-		"reactor":        {"reactor-gone", "reactor-raw"},
+		"buffer-once":    {"reads-ahead"},
+		"reactor":        {"reactor-gone", "reactor-raw", "linked-stdin"},
 		"stop-in-time":   {"timeout-alone"},
 		"output-live":    {"output-open"},
 		"plugin-freezes": {"plugin-runs-on"},

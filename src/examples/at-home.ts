@@ -29,7 +29,8 @@ export function commandsAtHome({ name, sources }: Example, options: LoadOptions 
     .filter(({ role }) => role !== 'host')
     .map(({ language, file: source, lines }) => {
       // examples/internal/example looks for the same marks.
-      const isReactor = lines.some(({ text }) => /^\/\/go:wasmexport |\bexport_name\(/u.test(text));
+      const has = (mark: RegExp): boolean => lines.some(({ text }) => mark.test(text));
+      const isReactor = has(/^\/\/go:wasmexport /u) || (has(/\bexport_name\(/u) && !has(/^int main\(/u));
       const build = isReactor && language !== 'rust' ? reactors[language] : plugins[language];
       return { language, files: ['host/main.go', source], commands: [...module, build, run].map(fill) };
     });

@@ -15,4 +15,8 @@ func main() {
 		fmt.Printf("Hello, %s!\n", names.Text())
 	}
 	// #endregion key
+	if err := names.Err(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }

@@ -119,8 +119,10 @@ func Load(dir string) (*Example, error) {
 			return nil, err
 		}
 		// The Makefile and src/examples/at-home.ts look for the same marks.
+		// A program in C may have such functions beside its main.
 		if bytes.Contains(source, []byte("\n//go:wasmexport ")) ||
-			bytes.Contains(source, []byte("export_name(")) {
+			bytes.Contains(source, []byte("export_name(")) &&
+				!bytes.Contains(source, []byte("\nint main(")) {
 			example.Reactor = true
 		}
 	}

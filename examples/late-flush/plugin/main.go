@@ -17,4 +17,9 @@ func main() {
 		fmt.Fprintf(out, "Hello, %s!\n", names.Text())
 	}
 	// #endregion key
+	if err := names.Err(); err != nil {
+		out.Flush() // os.Exit runs no defer
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }

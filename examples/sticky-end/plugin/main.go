@@ -12,8 +12,17 @@ func main() {
 	names := bufio.NewScanner(os.Stdin)
 	fmt.Println("plugin: a line?", names.Scan())
 	fmt.Println("plugin: a line now?", names.Scan())
+	check(names.Err()) // nil at EOF
 
 	names = bufio.NewScanner(os.Stdin) // remembers nothing
 	fmt.Println("plugin: and afresh?", names.Scan(), names.Text())
+	check(names.Err())
 	// #endregion key
+}
+
+func check(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }

@@ -78,5 +78,8 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	// #endregion talk
-	return <-done
+	if err := <-done; err != nil {
+		return err
+	}
+	return names.Err()
 }
