@@ -192,17 +192,18 @@ func TestPluginsOfOneFamilyAreOneProgram(t *testing.T) {
 	families := map[string][]string{
 		"pipe-waits": {
 			"terminal", "host-ticks", "one-pipe", "never-reads",
-			"no-stdin", "buffer-fed", "pipe-left-open",
+			"no-stdin", "buffer-fed", "pipe-left-open", "first-line",
 		},
 		"two-pipes": {
 			"hears-itself", "write-too-early", "write-beside", "half-line",
 			"write-has-room", "abandoned",
 		},
-		"asks-first":     {"asks-os-pipe"},
-		"reactor":        {"reactor-gone", "reactor-raw"},
-		"stop-in-time":   {"timeout-alone"},
-		"output-live":    {"output-open"},
-		"plugin-freezes": {"plugin-runs-on"},
+		"asks-first":       {"asks-os-pipe"},
+		"reactor":          {"reactor-gone", "reactor-raw"},
+		"stop-in-time":     {"timeout-alone"},
+		"output-live":      {"output-open"},
+		"plugin-freezes":   {"plugin-runs-on", "copied-in"},
+		"left-nonblocking": {"cut-short"},
 	}
 	for first, others := range families {
 		for _, name := range others {
