@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"net"
 	"os"
 	"runtime"
 	"slices"
@@ -18,7 +19,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
-	expsys "github.com/tetratelabs/wazero/experimental/sys"
+	experimentalsys "github.com/tetratelabs/wazero/experimental/sys"
 	wasi "github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 	"github.com/tetratelabs/wazero/sys"
 )
@@ -479,8 +480,8 @@ type polled struct {
 	milliseconds int32
 }
 
-func (p *polled) Poll(_ expsys.Pflag, timeoutMillis int32) (
-	bool, expsys.Errno) {
+func (p *polled) Poll(_ experimentalsys.Pflag, timeoutMillis int32) (
+	bool, experimentalsys.Errno) {
 	p.milliseconds = timeoutMillis
 	return false, 0
 }
@@ -531,8 +532,8 @@ func TestAPluginThatWaitsForMonthsOnAnOSPipeDoesNotWait(t *testing.T) {
 	})
 }
 
-// system-streams.mdx, "Closed under the plugin": a plugin that has not asked
-// for O_NONBLOCK hears of it.
+// when-stdout-is-a-file.mdx, "A file closed under the plugin": a plugin that has
+// not asked for O_NONBLOCK hears of it.
 func TestAPluginWhoseFileIsClosedUnderItHearsOfIt(t *testing.T) {
 	r := newRuntime(t, wazero.NewRuntimeConfigInterpreter())
 	output, stdout, err := os.Pipe()
@@ -545,6 +546,24 @@ func TestAPluginWhoseFileIsClosedUnderItHearsOfIt(t *testing.T) {
 		wazero.NewModuleConfig().
 			WithStdin(closer{func() { stdout.Close() }}).
 			WithStdout(stdout))
+	var exit *sys.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		t.Errorf("expected the plugin to leave with 1, found %v", err)
+	}
+}
+
+// streams-of-your-own.mdx, "A read with a deadline": for output, too.
+func TestAWriteHasTheDeadlineOfItsConnection(t *testing.T) {
+	r := newRuntime(t, wazero.NewRuntimeConfigInterpreter())
+	output, stdout := net.Pipe()
+	defer output.Close()
+	defer stdout.Close()
+	if err := stdout.SetWriteDeadline(time.Now()); err != nil {
+		t.Fatal(err)
+	}
+	_, err := r.InstantiateWithConfig(t.Context(),
+		content(t, artefact(t, "conn-deadline.c")),
+		wazero.NewModuleConfig().WithStdout(stdout))
 	var exit *sys.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 1 {
 		t.Errorf("expected the plugin to leave with 1, found %v", err)

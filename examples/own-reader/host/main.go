@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/tetratelabs/wazero"
-	expsys "github.com/tetratelabs/wazero/experimental/sys"
+	experimentalsys "github.com/tetratelabs/wazero/experimental/sys"
 	wasi "github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 	"github.com/tetratelabs/wazero/sys"
 )
@@ -113,8 +113,8 @@ func (l *lineReader) Read(p []byte) (int, error) {
 // Poll implements sys.Pollable of wazero: without it, a plugin that asks
 // whether it can read hears "ready", always.
 func (l *lineReader) Poll(
-	_ expsys.Pflag, timeoutMillis int32,
-) (ready bool, errno expsys.Errno) {
+	_ experimentalsys.Pflag, timeoutMillis int32,
+) (ready bool, errno experimentalsys.Errno) {
 	var timeout <-chan time.Time
 	if timeoutMillis >= 0 {
 		timeout = time.After(time.Duration(timeoutMillis) * time.Millisecond)
