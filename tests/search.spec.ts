@@ -21,9 +21,9 @@ const questions = [
   ['WARNING: DATA RACE', 'Troubleshooting'],
   ['output cut short', 'When stdout is a file'],
   // Readers that the library does not have, or has.
-  ['Pollable', 'Streams of your own'],
+  ['Poll method', 'Streams of your own'],
   ['io.MultiReader', 'Streams of your own'],
-  ['SetReadDeadline', 'Streams of your own'],
+  ['read deadline', 'Streams of your own'],
   ['reader from a channel', 'Streams of your own'],
 ] as const;
 
