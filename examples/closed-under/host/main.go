@@ -50,7 +50,7 @@ func run(ctx context.Context, args []string) error {
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(stdin).
-		WithStdout(stdout).
+		WithStdout(stdout). // not wrapped: that is the point here
 		WithStderr(struct{ io.Writer }{os.Stderr})
 	done := make(chan error, 1)
 	go func() {

@@ -52,7 +52,7 @@ func run(ctx context.Context, args []string) error {
 	}
 
 	// #region key
-	var stdout io.Writer = os.Stdout
+	var stdout io.Writer = os.Stdout // not wrapped: to show what it does
 	if args[1] == "os.Stdout, wrapped" {
 		stdout = struct{ io.Writer }{os.Stdout}
 	}
