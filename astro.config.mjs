@@ -85,6 +85,8 @@ export default defineConfig({
             { slug: 'messages-over-bytes' },
             { slug: 'one-plugin-one-thread' },
             { slug: 'how-wazero-adapts' },
+            { slug: 'streams-of-your-own' },
+            { slug: 'when-stdout-is-a-file' },
             { slug: 'reactors' },
           ],
         },

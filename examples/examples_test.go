@@ -197,18 +197,19 @@ func TestPluginsOfOneFamilyAreOneProgram(t *testing.T) {
 	families := map[string][]string{
 		"pipe-waits": {
 			"terminal", "host-ticks", "one-pipe", "never-reads",
-			"no-stdin", "buffer-fed", "pipe-left-open",
+			"no-stdin", "buffer-fed", "pipe-left-open", "first-line",
 		},
 		"two-pipes": {
 			"hears-itself", "write-too-early", "write-beside", "half-line",
 			"write-has-room", "abandoned", "all-first",
 		},
-		"asks-first":     {"asks-os-pipe"},
-		"buffer-once":    {"reads-ahead"},
-		"reactor":        {"reactor-gone", "reactor-raw", "linked-stdin"},
-		"stop-in-time":   {"timeout-alone"},
-		"output-live":    {"output-open"},
-		"plugin-freezes": {"plugin-runs-on"},
+		"asks-first":       {"asks-os-pipe"},
+		"buffer-once":      {"reads-ahead"},
+		"reactor":          {"reactor-gone", "reactor-raw", "linked-stdin"},
+		"stop-in-time":     {"timeout-alone"},
+		"output-live":      {"output-open"},
+		"plugin-freezes":   {"plugin-runs-on", "copied-in"},
+		"left-nonblocking": {"cut-short"},
 	}
 	for first, others := range families {
 		for _, name := range others {

@@ -36,6 +36,17 @@ const questions = [
   ['linked modules', 'Reactors'],
   // Who has set one has seen that it wakes nobody.
   ['timeout', 'Never wait for ever'],
+  // Whose host is dead pastes what is left of it.
+  ['signal: broken pipe', 'Troubleshooting'],
+  ['SIGPIPE', 'When stdout is a file'],
+  ['stat |0: file already closed', 'Troubleshooting'],
+  ['WARNING: DATA RACE', 'Troubleshooting'],
+  ['output cut short', 'When stdout is a file'],
+  // Readers that the library does not have, or has.
+  ['Poll method', 'Streams of your own'],
+  ['io.MultiReader', 'Streams of your own'],
+  ['read deadline', 'Streams of your own'],
+  ['reader from a channel', 'Streams of your own'],
 ] as const;
 
 test('the search offers the right page first', { tag: '@any-address' }, async ({ page }) => {

@@ -34,6 +34,7 @@ export const words = {
     /** A sentence of the page follows. */
     nativelyBecause: (wazero: string) => `recorded natively with wazero ${wazero}.`,
     source: (file: string, title: string) => `${file} of ${title}`,
+    sources: 'The host and the plugin, whole',
   },
 
   atHome: {
