@@ -196,12 +196,16 @@ func TestPluginsOfOneFamilyAreOneProgram(t *testing.T) {
 		},
 		"two-pipes": {
 			"hears-itself", "write-too-early", "write-beside", "half-line",
-			"write-has-room", "abandoned",
+			"write-has-room", "abandoned", "os-pipe-ends",
+			"os-pipe-wrapped", "stdin-timeout", "stdin-copied",
+			"interrupt-unheard", "interrupt-heard", "close-too-early",
+			"close-in-order", "number-reused",
 		},
 		"asks-first":     {"asks-os-pipe"},
 		"reactor":        {"reactor-gone", "reactor-raw"},
 		"stop-in-time":   {"timeout-alone"},
 		"output-live":    {"output-open"},
+		"config-reused":  {"shared-stdin", "name-taken"},
 		"plugin-freezes": {"plugin-runs-on"},
 	}
 	for first, others := range families {
