@@ -86,6 +86,7 @@ export default defineConfig({
             { slug: 'one-plugin-one-thread' },
             { slug: 'how-wazero-adapts' },
             { slug: 'reactors' },
+            { slug: 'once-for-each-request' },
           ],
         },
         { slug: 'playground' },
