@@ -20,7 +20,8 @@ const questions = [
   ['runtime closed with exit_code(0)', 'Troubleshooting'],
   // A name, or WASI asked for twice.
   ['module[rust.wasm] has already been instantiated', 'Troubleshooting'],
-  ['works the first time only', 'Once for each request'],
+  ['first time only', 'Once for each request'],
+  ['run plugin twice', 'Once for each request'],
   ['second run reads EOF', 'Once for each request'],
   ['HTTP server', 'Once for each request'],
   // The signal, and what is between it and the plugin.
