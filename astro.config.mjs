@@ -88,6 +88,7 @@ export default defineConfig({
             { slug: 'streams-of-your-own' },
             { slug: 'when-stdout-is-a-file' },
             { slug: 'reactors' },
+            { slug: 'once-for-each-request' },
           ],
         },
         { slug: 'playground' },

@@ -27,6 +27,9 @@ var wrong = map[string]string{
 	"buffer-fed":    "EOF: no more names.", // an empty buffer is at its end
 	"never-reads":   "",                    // nobody reads what is written
 	"timeout-alone": "the plugin still waits.",
+	// The time is up, or Ctrl-C was pressed, before anybody types.
+	"stdin-timeout":     "the plugin still waits.",
+	"interrupt-unheard": "the plugin still waits.",
 }
 
 // copyable says whether a reader who copies the host has a conversation.

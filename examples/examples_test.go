@@ -201,13 +201,17 @@ func TestPluginsOfOneFamilyAreOneProgram(t *testing.T) {
 		},
 		"two-pipes": {
 			"hears-itself", "write-too-early", "write-beside", "half-line",
-			"write-has-room", "abandoned", "all-first",
+			"write-has-room", "abandoned", "all-first", "os-pipe-ends",
+			"os-pipe-wrapped", "stdin-timeout", "stdin-copied",
+			"interrupt-unheard", "interrupt-heard", "close-too-early",
+			"close-in-order", "number-reused",
 		},
 		"asks-first":       {"asks-os-pipe"},
 		"buffer-once":      {"reads-ahead"},
 		"reactor":          {"reactor-gone", "reactor-raw", "linked-stdin"},
 		"stop-in-time":     {"timeout-alone"},
 		"output-live":      {"output-open"},
+		"config-reused":    {"shared-stdin", "name-taken"},
 		"plugin-freezes":   {"plugin-runs-on", "copied-in"},
 		"left-nonblocking": {"cut-short"},
 	}

@@ -47,6 +47,20 @@ const questions = [
   ['io.MultiReader', 'Streams of your own'],
   ['read deadline', 'Streams of your own'],
   ['reader from a channel', 'Streams of your own'],
+  // Three causes, and the text says none of them.
+  ['nil pointer dereference (recovered by wazero)', 'Troubleshooting'],
+  ['assignment to entry in nil map', 'Troubleshooting'],
+  ['runtime closed with exit_code(0)', 'Troubleshooting'],
+  // A name, or WASI asked for twice.
+  ['module[rust.wasm] has already been instantiated', 'Troubleshooting'],
+  ['first time only', 'Once for each request'],
+  ['run plugin twice', 'Once for each request'],
+  ['second run reads EOF', 'Once for each request'],
+  ['HTTP server', 'Once for each request'],
+  // The signal, and what is between it and the plugin.
+  ['Ctrl-C does nothing', 'The system streams'],
+  ['signal.NotifyContext', 'The system streams'],
+  ['SetReadDeadline', 'Never wait for ever'],
 ] as const;
 
 test('the search offers the right page first', { tag: '@any-address' }, async ({ page }) => {

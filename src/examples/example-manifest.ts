@@ -12,6 +12,7 @@ export const FAULTS = {
   'one-pipe-for-both': 'One pipe is stdin and stdout: whoever reads it takes what was meant for the other.',
   'both-write-first': 'Host and plugin write first, and each waits until the other reads.',
   'half-a-message': 'What is sent is not all that the reader waits for.',
+  'closed-too-early': 'The runtime is closed while a plugin of it waits: what the plugin needs next is gone.',
   'context-unheard': 'What waits does not hear the context, which ends without it.',
 } as const;
 

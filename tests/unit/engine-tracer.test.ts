@@ -111,6 +111,8 @@ describe('Tracer', () => {
     const host = new Host();
     host.tracer.abort(host.enter('proc_exit', [3]), 3, 1);
     assert.deepEqual(host.row().end, { kind: 'exit', code: 3 });
+    host.tracer.abort(host.enter('proc_exit', [-1]), -1, 1);
+    assert.deepEqual(host.row().end, { kind: 'exit', code: 0xffffffff });
     host.tracer.abort(host.read(1), 0, 0);
     assert.deepEqual(host.row().end, { kind: 'broken' });
   });

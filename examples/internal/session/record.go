@@ -17,6 +17,9 @@ const (
 	// quiet is how long a host must be silent before it counts as waiting.
 	// Only recording knows it: a replay knows what is to come.
 	quiet = 400 * time.Millisecond
+	// patience is the same for a host that goes on by itself after a time, even
+	// while its stdin is read.
+	patience = 3 * time.Second
 	// limit is the output, in bytes, after which a host counts as a flood.
 	limit = 1 << 20
 )
@@ -53,6 +56,10 @@ func RecordTimes(
 func (p *process) record(
 	ctx context.Context, e *example.Example, text string,
 ) ([]transcript.Step, error) {
+	silence := quiet
+	if e.Timed {
+		silence = patience
+	}
 	steps := []transcript.Step{{Kind: transcript.Command, Text: text}}
 	for i, act := range e.Acts {
 		if e.CutAfterLines > 0 && i == len(e.Acts)-1 {
@@ -64,7 +71,7 @@ func (p *process) record(
 			steps = append(append(steps, flood...), act)
 			break
 		}
-		output, waits, err := p.settle(ctx)
+		output, waits, err := p.settle(ctx, silence)
 		if err != nil {
 			return nil, err
 		}
@@ -81,7 +88,7 @@ func (p *process) record(
 	if n := len(e.Acts); n > 0 && e.Acts[n-1].Kind == transcript.Stopped {
 		return finish(steps, e)
 	}
-	output, waits, err := p.settle(ctx)
+	output, waits, err := p.settle(ctx, silence)
 	if err != nil {
 		return nil, err
 	}
@@ -125,9 +132,10 @@ func mixed(steps []transcript.Step) bool {
 	return false
 }
 
-// settle takes output until the process waits (true) or its output ends.
+// settle takes output until the process waits (true) or its output ends. It
+// waits if it has been silent for so long.
 func (p *process) settle(
-	ctx context.Context,
+	ctx context.Context, quiet time.Duration,
 ) (output []transcript.Step, waits bool, err error) {
 	size := 0
 	silence := time.NewTimer(quiet)

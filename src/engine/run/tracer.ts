@@ -191,7 +191,7 @@ export class Tracer {
     });
   }
 
-  /** A call will not return: `proc_exit`, or a panic of the host function. */
+  /** A call will not return: `proc_exit`, or a panic of the host function. The engine's i32 is signed, an exit code is not. */
   abort(call: number, exitCode: number, isExit: number): void {
     this.#takeIn();
     this.#open.delete(call);
@@ -199,7 +199,7 @@ export class Tracer {
     this.#folder.leave(
       call,
       this.#timeOrigin + performance.now(),
-      isExit === 0 ? { kind: 'broken' } : { kind: 'exit', code: exitCode },
+      isExit === 0 ? { kind: 'broken' } : { kind: 'exit', code: exitCode >>> 0 },
     );
   }
 
