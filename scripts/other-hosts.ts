@@ -22,6 +22,7 @@ export const otherHosts = [
   'engine-pipe',
   'shim-waits-goroutines',
   'shim-later',
+  'shim-no-poll',
   'engine-goroutines',
   'node-wasi-null',
   'node-wasi-pipe',
@@ -53,8 +54,9 @@ interface Session {
   readonly kill: () => void;
 }
 
-/** The plugin that greets, in C, or the one in Go that counts while it reads; `npm run wasm` builds both. */
+/** The plugin that greets, in C, or one in Go: it counts while it reads, or it only sleeps. `npm run wasm` builds them. */
 function pluginOf(host: OtherHost): { readonly file: string; readonly name: string } {
+  if (host === 'shim-no-poll') return { file: artefact('plugins-go'), name: 'output-live.wasm' };
   return host === 'shim-later' || host.endsWith('-goroutines')
     ? { file: artefact('plugins-go'), name: 'plugin-freezes.wasm' }
     : { file: artefact('pipe-waits.c'), name: 'pipe-waits.wasm' };
@@ -124,6 +126,7 @@ async function start(host: OtherHost): Promise<Session> {
     case 'shim-file':
     case 'shim-waits':
     case 'shim-later':
+    case 'shim-no-poll':
     case 'engine-pipe':
       return startDirect(host, pluginOf(host));
     case 'shim-waits-goroutines':

@@ -51,6 +51,11 @@ test('a plugin in Go crashes on the shim when it polls, and runs on the engine',
   await expect(engine.locator('[data-part="state"]')).toHaveText('Exited with status 0');
   await expect(engine.getByRole('log')).toContainText('read: Zoë');
   await expect(engine.getByRole('log')).toContainText('the other goroutine ran meanwhile: true');
+
+  const none = page.getByRole('region', { name: 'Live run: Without poll_oneoff' });
+  await none.getByRole('button', { name: 'Run' }).click();
+  await expect(none.locator('[data-part="state"]')).toHaveText('Exited with status 2');
+  await expect(none.getByRole('log')).toContainText('errno= 52');
 });
 
 test.describe('without JavaScript', () => {

@@ -6,7 +6,7 @@
 import type { WorkerFailure } from './problems.ts';
 
 /** The hosts of `engine/other-hosts/`. */
-export type DirectHostName = 'shim-file' | 'shim-waits' | 'shim-later' | 'engine-pipe';
+export type DirectHostName = 'shim-file' | 'shim-waits' | 'shim-later' | 'shim-no-poll' | 'engine-pipe';
 
 /** Page → worker. */
 export type DirectRequest =

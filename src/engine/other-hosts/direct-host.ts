@@ -1,5 +1,5 @@
 /**
- * A host in JavaScript for one plugin, a WASI command: the files of this folder are four of them. They are shown on the page
+ * A host in JavaScript for one plugin, a WASI command: the files of this folder are five of them. They are shown on the page
  * about other hosts, run in it, and recorded in Node.
  * @param plugin the compiled plugin
  * @param input what comes on stdin, as it is typed
