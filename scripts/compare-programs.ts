@@ -160,9 +160,18 @@ export function requiredWazero(): string {
   return version;
 }
 
+function goSettings(): NodeJS.ProcessEnv {
+  return { ...process.env, GOTOOLCHAIN: pinnedGo(), GOFLAGS: '', GOWORK: 'off', CGO_ENABLED: '0' };
+}
+
+/** Builds the wazero host for this machine. */
+export async function buildHost(output: string): Promise<void> {
+  await run('go', ['build', '-o', output, './compare/host'], { cwd: examples, env: goSettings() });
+}
+
 /** Builds what is written in Go: the host and the Go programs, for this machine and for WASI. */
 export async function buildGo(): Promise<void> {
-  const settings = { ...process.env, GOTOOLCHAIN: pinnedGo(), GOFLAGS: '', GOWORK: 'off', CGO_ENABLED: '0' };
+  const settings = goSettings();
   const wasi = { ...settings, GOOS: 'wasip1', GOARCH: 'wasm' };
   const build = async (env: NodeJS.ProcessEnv, name: string, output: string, ...flags: string[]): Promise<void> => {
     await run('go', ['build', ...flags, '-o', output, `./compare/${name}`], { cwd: examples, env });

@@ -32,6 +32,7 @@ export const others: readonly DebianPackage[] = [
   { name: 'webkit2gtk-driver', file: '/usr/bin/WebKitWebDriver' },
   { name: 'xvfb', file: '/usr/bin/Xvfb' },
   { name: 'python3', file: '/usr/bin/python3' },
+  { name: 'python3-pip', file: '/usr/bin/pip3' },
   { name: 'nginx', file: '/usr/sbin/nginx' },
   { name: 'libnginx-mod-http-brotli-static', file: '/usr/lib/nginx/modules/ngx_http_brotli_static_module.so' },
   { name: 'caddy', file: '/usr/bin/caddy' },

@@ -1,5 +1,5 @@
 /**
- * One plugin on other hosts than wazero: each session is recorded in the notation of a transcript, into
+ * Plugins on other hosts than wazero: each session is recorded in the notation of a transcript, into
  * `src/data/other-hosts.json`, and replayed by `tests/compare/other-hosts.test.ts`.
  *
  *     node scripts/other-hosts.ts    records
@@ -13,12 +13,17 @@ import { parseTranscript, type TranscriptStep } from '../src/protocol/transcript
 import type { DirectHostName } from '../src/protocol/direct-messages.ts';
 import { directHosts } from '../src/engine/other-hosts/direct-hosts.ts';
 import { root } from './install.mjs';
+import { withoutStacks } from './without-stacks.ts';
 
 /** All sessions. */
 export const otherHosts = [
   'shim-file',
   'shim-waits',
   'engine-pipe',
+  'shim-waits-goroutines',
+  'shim-later',
+  'shim-no-poll',
+  'engine-goroutines',
   'node-wasi-null',
   'node-wasi-pipe',
   'node-wasi-touched',
@@ -49,18 +54,25 @@ interface Session {
   readonly kill: () => void;
 }
 
-/** The plugin that greets; `npm run wasm` builds it. */
-function greeter(): string {
+/** The plugin that greets, in C, or one in Go: it counts while it reads, or it only sleeps. `npm run wasm` builds them. */
+function pluginOf(host: OtherHost): { readonly file: string; readonly name: string } {
+  if (host === 'shim-no-poll') return { file: artefact('plugins-go'), name: 'output-live.wasm' };
+  return host === 'shim-later' || host.endsWith('-goroutines')
+    ? { file: artefact('plugins-go'), name: 'plugin-freezes.wasm' }
+    : { file: artefact('pipe-waits.c'), name: 'pipe-waits.wasm' };
+}
+
+function artefact(key: string): string {
   const folder = join(root, 'public', 'wasm');
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
     artefacts: Record<string, { file: string } | undefined>;
   };
-  const file = manifest.artefacts['pipe-waits.c']?.file;
+  const file = manifest.artefacts[key]?.file;
   if (file === undefined) throw new Error('public/wasm/manifest.json: expected an artefact "pipe-waits.c", found none');
   return join(folder, file);
 }
 
-async function startDirect(host: DirectHostName): Promise<Session> {
+async function startDirect(host: DirectHostName, { file, name }: ReturnType<typeof pluginOf>): Promise<Session> {
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   let output = '';
@@ -71,16 +83,17 @@ async function startDirect(host: DirectHostName): Promise<Session> {
       typing = controller;
     },
   });
-  const run = directHosts[host](await WebAssembly.compile(readFileSync(greeter())), input, (bytes) => {
+  const print = (bytes: Uint8Array): void => {
     output += decoder.decode(bytes, { stream: true });
-  });
+  };
+  const run = directHosts[host](await WebAssembly.compile(readFileSync(file)), input, print, name);
   void run.then((found) => {
     status = found;
   });
   return {
     write: (text) => typing?.enqueue(encoder.encode(text)),
     close: () => typing?.close(),
-    output: () => output,
+    output: () => withoutStacks(output),
     status: () => status,
     kill: () => undefined,
   };
@@ -88,7 +101,7 @@ async function startDirect(host: DirectHostName): Promise<Session> {
 
 /** Node's own WASI, in a process of its own: its reads keep the thread. */
 function startNodeWasi(host: OtherHost): Session {
-  const args = ['--no-warnings', join(root, 'scripts', 'node-wasi.mjs'), greeter()];
+  const args = ['--no-warnings', join(root, 'scripts', 'node-wasi.mjs'), pluginOf(host).file];
   const child = spawn(process.execPath, host === 'node-wasi-touched' ? [...args, 'touch'] : args, {
     stdio: [host === 'node-wasi-null' ? 'ignore' : 'pipe', 'pipe', 'inherit'],
   });
@@ -112,8 +125,14 @@ async function start(host: OtherHost): Promise<Session> {
   switch (host) {
     case 'shim-file':
     case 'shim-waits':
+    case 'shim-later':
+    case 'shim-no-poll':
     case 'engine-pipe':
-      return startDirect(host);
+      return startDirect(host, pluginOf(host));
+    case 'shim-waits-goroutines':
+      return startDirect('shim-waits', pluginOf(host));
+    case 'engine-goroutines':
+      return startDirect('engine-pipe', pluginOf(host));
     case 'node-wasi-null':
     case 'node-wasi-pipe':
     case 'node-wasi-touched':
@@ -140,7 +159,7 @@ function linesOf(output: string): string[] {
 /** Runs a session: a name is typed, and stdin is closed, if the host asks for them. @returns its transcript */
 export async function recordOtherHost(host: OtherHost): Promise<string> {
   const session = await start(host);
-  const lines = [`$ ${host.startsWith('node') ? 'node' : 'page'} pipe-waits.wasm`];
+  const lines = [`$ ${host.startsWith('node') ? 'node' : 'page'} ${pluginOf(host).name}`];
   const acts = ['Ada', undefined];
   let told = 0;
   for (;;) {

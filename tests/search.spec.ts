@@ -61,6 +61,10 @@ const questions = [
   ['Ctrl-C does nothing', 'The system streams'],
   ['signal.NotifyContext', 'The system streams'],
   ['SetReadDeadline', 'Never wait for ever'],
+  // Go's own words on a host without poll_oneoff; and those hosts.
+  ['poll_oneoff failed', 'Troubleshooting'],
+  ['wasmtime', 'Other hosts'],
+  ['node:wasi', 'Other hosts'],
 ] as const;
 
 test('the search offers the right page first', { tag: '@any-address' }, async ({ page }) => {

@@ -20,7 +20,7 @@ let highlighter: Promise<Highlighter> | undefined;
 
 /** One array of tokens for each line. */
 export async function highlightSource(lines: readonly SourceLine[], language: SourceLanguage): Promise<Token[][]> {
-  highlighter ??= createHighlighter({ themes: [theme], langs: ['go', 'c', 'rust', 'typescript'] });
+  highlighter ??= createHighlighter({ themes: [theme], langs: ['go', 'c', 'rust', 'typescript', 'python'] });
   const { tokens } = (await highlighter).codeToTokens(lines.map((line) => line.text).join('\n'), {
     lang: language,
     theme: 'code',

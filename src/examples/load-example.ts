@@ -27,7 +27,7 @@ import { parseSourceLines, type SourceLine } from './source-regions.ts';
 export type ExamplePluginLanguage = ExampleManifest['plugins'][number];
 
 /** What a source that a page shows can be written in. */
-export type SourceLanguage = ExamplePluginLanguage | 'typescript';
+export type SourceLanguage = ExamplePluginLanguage | 'typescript' | 'python';
 
 /** A source file, as a page shows it. */
 export interface ShownSource {

@@ -5,6 +5,7 @@
  *     …
  *     // #endregion name
  *
+ * (in Python `# #region name`).
  * A region may consist of several parts, and different regions may overlap, but a region may not contain itself. The
  * marks are stripped before a reader sees the file. The region `key` marks the lines that matter.
  */
@@ -19,7 +20,7 @@ export interface SourceLine {
   readonly regions: ReadonlySet<string>;
 }
 
-const mark = /^\s*\/\/\s*#(?<kind>end)?region\b[ \t]*(?<name>.*)$/u;
+const mark = /^\s*(?:\/\/|#)\s*#(?<kind>end)?region\b[ \t]*(?<name>.*)$/u;
 
 /**
  * Splits a file into lines and regions.

@@ -6,11 +6,17 @@
 import type { WorkerFailure } from './problems.ts';
 
 /** The hosts of `engine/other-hosts/`. */
-export type DirectHostName = 'shim-file' | 'shim-waits' | 'engine-pipe';
+export type DirectHostName = 'shim-file' | 'shim-waits' | 'shim-later' | 'shim-no-poll' | 'engine-pipe';
 
 /** Page → worker. */
 export type DirectRequest =
-  | { readonly type: 'start'; readonly host: DirectHostName; readonly plugin: WebAssembly.Module }
+  | {
+      readonly type: 'start';
+      readonly host: DirectHostName;
+      readonly plugin: WebAssembly.Module;
+      /** Its first argument. */
+      readonly name: string;
+    }
   | { readonly type: 'typed'; readonly bytes: Uint8Array }
   | { readonly type: 'closed' };
 

@@ -24,6 +24,17 @@ describe('regions of a source file', () => {
     );
   });
 
+  it('knows the marks of Python', () => {
+    const lines = parseSourceLines('a\n# #region key\nb\n# #endregion key\n', 'host.py');
+    assert.deepEqual(
+      lines.map(({ text, regions }) => [text, [...regions]]),
+      [
+        ['a', []],
+        ['b', ['key']],
+      ],
+    );
+  });
+
   it('lets two regions overlap', () => {
     const lines = parseSourceLines('// #region a\n1\n// #region b\n2\n// #endregion a\n3\n// #endregion b\n', file);
     assert.deepEqual(

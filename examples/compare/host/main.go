@@ -37,7 +37,17 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	r := wazero.NewRuntime(ctx)
+	runtime := wazero.NewRuntimeConfig()
+	if dir := os.Getenv("COMPILED"); dir != "" {
+		// Who runs a plugin often has it compiled once.
+		cache, err := wazero.NewCompilationCacheWithDir(dir)
+		if err != nil {
+			return err
+		}
+		defer cache.Close(ctx)
+		runtime = runtime.WithCompilationCache(cache)
+	}
+	r := wazero.NewRuntimeWithConfig(ctx, runtime)
 	defer r.Close(ctx)
 	wasi.MustInstantiate(ctx, r)
 

@@ -37,9 +37,9 @@ function failureOf(error: unknown): WorkerFailure {
   return { code: 'unforeseen', detail: error instanceof Error ? error.message : String(error) };
 }
 
-async function run({ host, plugin }: Extract<DirectRequest, { type: 'start' }>): Promise<void> {
+async function run({ host, plugin, name }: Extract<DirectRequest, { type: 'start' }>): Promise<void> {
   try {
-    const status = await directHosts[host](plugin, input, print);
+    const status = await directHosts[host](plugin, input, print, name);
     clearTimeout(settled);
     tell({ type: 'exited', status });
   } catch (error) {

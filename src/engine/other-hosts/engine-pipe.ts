@@ -3,11 +3,12 @@ import { runPlugin } from '../plugin/plugin-host.ts';
 import { StdinPipe } from '../stdin/stdin-pipe.ts';
 import type { DirectHost } from './direct-host.ts';
 
-export const runOnEngine: DirectHost = async (plugin, input, print) => {
+export const runOnEngine: DirectHost = async (plugin, input, print, name) => {
   // #region key
   const pipe = new StdinPipe();
   const run = runPlugin({
     plugin,
+    args: [name],
     stdin: { kind: 'pipe', channel: pipe },
     stdout: print,
     stderr: print,

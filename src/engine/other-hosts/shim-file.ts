@@ -2,11 +2,11 @@
 import { ConsoleStdout, File, OpenFile, WASI } from '@bjorn3/browser_wasi_shim';
 import type { DirectHost } from './direct-host.ts';
 
-export const runOnShimFile: DirectHost = async (plugin, _input, print) => {
+export const runOnShimFile: DirectHost = async (plugin, _input, print, name) => {
   // #region key
   const stdin = new OpenFile(new File(new Uint8Array()));
   const stdout = new ConsoleStdout(print);
-  const wasi = new WASI(['plugin.wasm'], [], [stdin, stdout, stdout], { debug: false });
+  const wasi = new WASI([name], [], [stdin, stdout, stdout], { debug: false });
   const instance = await WebAssembly.instantiate(plugin, {
     wasi_snapshot_preview1: wasi.wasiImport,
   });

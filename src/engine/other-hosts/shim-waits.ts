@@ -29,13 +29,13 @@ class StreamFd extends Fd {
 }
 // #endregion descriptor
 
-export const runOnShimThatWaits: DirectHost = async (plugin, input, print) => {
+export const runOnShimThatWaits: DirectHost = async (plugin, input, print, name) => {
   const suspension = jspi();
   if (suspension === undefined) throw new EngineError({ code: 'no-suspending' });
   // #region key
   const stdin = new StreamFd(input);
   const stdout = new ConsoleStdout(print);
-  const wasi = new WASI(['plugin.wasm'], [], [stdin, stdout, stdout], { debug: false });
+  const wasi = new WASI([name], [], [stdin, stdout, stdout], { debug: false });
   const read = wasi.wasiImport['fd_read'] as (fd: number, ...rest: number[]) => number;
   const instance = await WebAssembly.instantiate(plugin, {
     wasi_snapshot_preview1: {

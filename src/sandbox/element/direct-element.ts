@@ -12,6 +12,8 @@ import { StdinForm } from './stdin-form.ts';
 export interface DirectRunData {
   readonly host: DirectHostName;
   readonly plugin: Artefact;
+  /** The plugin's first argument. */
+  readonly name: string;
   /** The host can run without JSPI. */
   readonly anywhere: boolean;
 }
@@ -94,7 +96,7 @@ class DirectRun {
     worker.onmessage = (event: MessageEvent<DirectNews>) => this.#take(event.data);
     worker.onerror = (event) => this.#end('failed', fencedFailure({ code: 'worker-broke', detail: event.message }));
     this.#show('running', words.running);
-    this.#post({ type: 'start', host: this.#data.host, plugin });
+    this.#post({ type: 'start', host: this.#data.host, plugin, name: this.#data.name });
   }
 
   #take(news: DirectNews): void {

@@ -65,6 +65,7 @@ export const words = {
     live: (title: string) => `Live run: ${title}`,
     log: (title: string) => `Output: ${title}`,
     empty: 'Press Run. What the plugin writes appears here.',
+    both: 'Both hosts, together',
     recording: (title: string) => `Recorded session: ${title}`,
     recordedWith: (node: string) => `recorded with Node ${node}`,
     recordedWithSameCode: (node: string) => `recorded with Node ${node}, in the same code`,

@@ -62,6 +62,41 @@ export const words = {
       `Recorded with ${versions.map((version) => `{${version}}`).join(', ')}. The tests of this site run all programs again and compare every value, with the versions that they find.`,
   },
 
+  /** One plugin on several hosts. */
+  hosts: {
+    host: 'Host',
+    names: {
+      'wazero-file': 'wazero, `os.Stdin`',
+      'wazero-value': 'wazero, a Go reader',
+      'wasmtime-path': '{wasmtime}, `stdin_file`',
+      'wasmtime-inherit': '{wasmtime}, `inherit_stdin`',
+      'node-wasi': '`node:wasi`',
+      shim: '{browser_wasi_shim}',
+      engine: 'this site’s engine',
+    },
+    /** By what stdin is. */
+    kinds: { unset: 'Not set', empty: 'An empty file', line: 'A file with a line', fifo: 'A pipe' },
+    absent: 'this host takes no such stdin',
+    /** What a session came to. */
+    outcomes: {
+      waits: 'waits',
+      EOF: 'EOF',
+      line: 'reads the line',
+      ready: 'poll: ready',
+      'not-yet': 'poll: nothing yet',
+      nothing: 'reads nothing',
+      ran: 'goroutine ran',
+      stood: 'goroutine stood still',
+      endless: 'prints without end',
+    },
+    status: (status: number) => `status ${String(status)}`,
+    sessions: 'The recorded sessions',
+    /** @param names each is a sentence of its own, from `names` */
+    alike: (names: readonly string[]) => names.join('; '),
+    versions: (versions: readonly string[]) =>
+      `Recorded with ${versions.map((version) => `{${version}}`).join(', ')}. The tests of this site play every session again, with these versions.`,
+  },
+
   ranWhere: {
     version: (version: string) => `Version ${version}. A cell names the plugins that ran as recorded.`,
     table: (browser: string) => `What ran in ${browser}`,
