@@ -6,7 +6,7 @@ import (
 	"bytes"
 	"context"
 	"go/ast"
-	gobuild "go/build"
+	target "go/build"
 	"go/importer"
 	"go/parser"
 	"go/token"
@@ -82,9 +82,9 @@ func TestHostsCompileElsewhere(t *testing.T) {
 // importerFor finds packages as they are on a system, in their sources.
 func importerFor(t *testing.T, system string) types.ImporterFrom {
 	t.Helper()
-	before := gobuild.Default
-	t.Cleanup(func() { gobuild.Default = before })
-	gobuild.Default.GOOS, gobuild.Default.CgoEnabled = system, false
+	before := target.Default
+	t.Cleanup(func() { target.Default = before })
+	target.Default.GOOS, target.Default.CgoEnabled = system, false
 	return importer.ForCompiler(token.NewFileSet(), "source", nil).(types.ImporterFrom)
 }
 
