@@ -75,13 +75,25 @@ export function allPlays(examples: readonly Played[] = playedExamples()): Planne
   return places.flatMap((place) => playsIn(place, examples));
 }
 
-/** The plays of this run: all of them without a seed in the environment, and in a deep one. */
-export function playsOfRun(examples = playedExamples(), env: NodeJS.ProcessEnv = process.env): PlannedPlay[] {
+/** The examples that the environment's EXAMPLES names, or all of them. @throws Error if one does not run in a page */
+function chosenExamples(env: NodeJS.ProcessEnv): Played[] {
+  const all = playedExamples();
+  const names = (env['EXAMPLES'] ?? '').split(' ').filter((name) => name !== '');
+  const unknown = names.filter((name) => !all.some((example) => example.name === name));
+  if (unknown.length > 0) {
+    throw new Error(`Expected names of examples that run in a page, found ${unknown.join(', ')}.`);
+  }
+  return names.length > 0 ? all.filter(({ name }) => names.includes(name)) : all;
+}
+
+/** The plays of this run: all of them without a seed in the environment, and in a deep one; of some examples with EXAMPLES. */
+export function playsOfRun(examples?: readonly Played[], env: NodeJS.ProcessEnv = process.env): PlannedPlay[] {
+  const chosen = examples ?? chosenExamples(env);
   return places.flatMap((place) => {
-    const all = playsIn(place, examples);
+    const all = playsIn(place, chosen);
     const always = (play: PlannedPlay): boolean =>
       (place.everyExample === true || play.example === PINNED) &&
-      examples.some(({ name, plugins }) => name === play.example && smallest(plugins).includes(play.plugin));
+      chosen.some(({ name, plugins }) => name === play.example && smallest(plugins).includes(play.plugin));
     const left = all.filter((play) => !always(play));
     const drawn = sampleOfRun(`${place.browser} ${place.transport}`, left, place.sampled, env);
     return all.filter((play) => always(play) || drawn.includes(play));

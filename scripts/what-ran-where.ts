@@ -3,7 +3,7 @@
  * `src/data/what-ran-where.json`, which the site shows. Versions may differ, results may not.
  *
  *     node scripts/what-ran-where.ts             compares; what this run plays (see plays.ts) must have run, under CI=true
- *     node scripts/what-ran-where.ts --record    writes the committed table anew
+ *     node scripts/what-ran-where.ts --record    writes the committed table anew; of some examples, where EXAMPLES names them
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -124,6 +124,19 @@ export function markdownOf({ browsers, plays }: WhatRanWhere): string {
   ].join('\n');
 }
 
+/**
+ * The committed table with what was played now in the place of these plays.
+ * @param planned keys of what was to be played
+ * @throws Error if a browser has another version than in the table
+ */
+function withPlays(committed: WhatRanWhere, ran: WhatRanWhere, planned: ReadonlySet<string>): WhatRanWhere {
+  const known = new Set(allPlays().map(keyOf));
+  const kept = committed.plays.filter((play) => !planned.has(keyOf(play)) && known.has(keyOf(play)));
+  const versioned = (table: WhatRanWhere, plays: WhatRanWhere['plays']): Play[] =>
+    plays.map((play) => ({ ...play, version: table.browsers[play.browser] ?? '' }));
+  return tableOf([...versioned(committed, kept), ...versioned(ran, ran.plays)]);
+}
+
 function readPlays(): Play[] {
   if (!existsSync(playsFolder)) return [];
   return readdirSync(playsFolder)
@@ -142,13 +155,17 @@ function main(): void {
   writeFileSync(join(reportFolder, 'what-ran-where.md'), markdownOf(ran));
   const versions = Object.entries(ran.browsers).map((entry) => entry.join(' '));
   console.log(`${String(plays.length)} plays in ${versions.join(', ')}`);
-  if (values.record) {
+  const planned = new Set(playsOfRun().map(keyOf));
+  if (values.record && (process.env['EXAMPLES'] ?? '') === '') {
     mkdirSync(dirname(committedFile), { recursive: true });
     writeFileSync(committedFile, json);
     return;
   }
   const committed = JSON.parse(readFileSync(committedFile, 'utf8')) as WhatRanWhere;
-  const planned = new Set(playsOfRun().map(keyOf));
+  if (values.record) {
+    writeFileSync(committedFile, `${JSON.stringify(withPlays(committed, ran, planned), undefined, 2)}\n`);
+    return;
+  }
   const { wrong: differing, notRun } = compareTables(ran, {
     ...committed,
     plays: committed.plays.filter((play) => planned.has(keyOf(play))),
