@@ -12,8 +12,10 @@ static void print(const char *text) {
 int main(void) {
   // #region key
   struct pollfd in = {.fd = STDIN_FILENO, .events = POLLIN};
-  while (poll(&in, 1, 300) == 0) print("plugin: poll says: nothing yet\n");
-  print("plugin: poll says: ready\n");
+  int ready;
+  while ((ready = poll(&in, 1, 300)) == 0)
+    print("plugin: poll says: nothing yet\n");
+  print(ready > 0 ? "plugin: poll says: ready\n" : "plugin: poll failed\n");
 
   char name[100];
   ssize_t n = read(STDIN_FILENO, name, sizeof name);

@@ -12,6 +12,10 @@ __attribute__((export_name("handle"))) void handle(void) {
   ssize_t n;
   while ((n = read(STDIN_FILENO, text + length, 4000 - length)) > 0)
     length += (size_t)n;
+  if (n < 0) {
+    (void)!write(STDOUT_FILENO, "the read failed\n", 16);
+    return;
+  }
   if (length == 7) {
     (void)!write(STDOUT_FILENO, "nothing but EOF\n", 16);
     return;

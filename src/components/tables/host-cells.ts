@@ -23,7 +23,10 @@ export const tableKinds: readonly HostStdin[] = ['unset', 'empty', 'line', 'fifo
 
 /** What a session came to, in its order: something that has a word, a program's own words, or its status. */
 export type HostOutcome =
-  | { readonly kind: 'waits' | 'EOF' | 'line' | 'ready' | 'not-yet' | 'nothing' | 'ran' | 'stood' | 'endless' }
+  | {
+      readonly kind:
+        'waits' | 'EOF' | 'line' | 'ready' | 'not-yet' | 'poll-failed' | 'nothing' | 'ran' | 'stood' | 'endless';
+    }
   | { readonly kind: 'said'; readonly text: string }
   | { readonly kind: 'status'; readonly status: number };
 
@@ -37,6 +40,7 @@ const MEANINGS: readonly (readonly [RegExp, HostOutcome['kind'] & keyof Meanings
   [/^plugin: read has nothing$/u, 'nothing'],
   [/^plugin: poll says: ready$/u, 'ready'],
   [/^plugin: poll says: nothing yet$/u, 'not-yet'],
+  [/^plugin: poll failed$/u, 'poll-failed'],
   [/^(?:read: )?the other goroutine ran meanwhile: true$/u, 'ran'],
   [/^(?:read: )?the other goroutine ran meanwhile: false$/u, 'stood'],
 ];

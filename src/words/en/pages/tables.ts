@@ -84,6 +84,7 @@ export const words = {
       line: 'reads the line',
       ready: 'poll: ready',
       'not-yet': 'poll: nothing yet',
+      'poll-failed': 'poll: failed',
       nothing: 'reads nothing',
       ran: 'goroutine ran',
       stood: 'goroutine stood still',
