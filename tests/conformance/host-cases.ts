@@ -225,7 +225,7 @@ const pipelines: PluginCase[] = [
       expectTrue(taken <= 2 + 65_536, 'nothing to be handed to a reader that is gone');
       // A write that is half way through was written in part, and the next is EPIPE; who polls learns of it.
       const parts = await told(load, ['once', '200000', '2'], async () => (await soon(), false));
-      expectEqual(parts, [0, '65536 written\n-1 EPIPE\nroom 1\n']);
+      expectEqual(parts, [0, '65536 written\n-1 EPIPE\nroom 1, hung up\n']);
     },
   },
   {
@@ -371,6 +371,8 @@ const worlds: PluginCase[] = [
         [{ stderr: 'inherit' }, /^expected stderr to be a function, found string; /u],
         [{ files: new Map() }, /^expected files to be an object .*, found Map; /u],
         [{ files: { a: 'text' } }, /^expected files\["a"\] to be a Uint8Array, found string; /u],
+        [{ clocks: { realtime: Date.now() } }, /^expected clocks\.realtime to be a function, found number; /u],
+        [{ clocks: () => 0n }, /^expected clocks to be an object .*, found function; /u],
         [{ random: 7 }, /^expected random to be a function, found number; /u],
         [{ signal: new AbortController() }, /^expected signal to be an AbortSignal, found AbortController; /u],
       ] as const) {

@@ -50,6 +50,7 @@ const KINDS = {
   stdout: 'function',
   stderr: 'function',
   files: 'record',
+  clocks: 'record',
   random: 'function',
   signal: 'signal',
 } as const satisfies Partial<Record<keyof PluginOptions, OptionKind>>;
@@ -59,6 +60,10 @@ export function checkOptions(options: PluginOptions): void {
   for (const [name, kind] of Object.entries(KINDS)) {
     const value = options[name as keyof typeof KINDS];
     if (value !== undefined) checkKind(name, value, kind);
+  }
+  if (options.clocks !== undefined) {
+    checkKind('clocks.realtime', options.clocks.realtime, 'function');
+    checkKind('clocks.monotonic', options.clocks.monotonic, 'function');
   }
   const { args = [], env = {}, stdin = { kind: 'nothing' }, files = {} } = options;
   checkArguments(args);

@@ -31,7 +31,7 @@ const KINDS = {
   record: ['an object of names and values', 'make a Map one with Object.fromEntries()'],
   bytes: ['a Uint8Array', 'make text one with new TextEncoder().encode(), an ArrayBuffer with new Uint8Array()'],
   'text-or-bytes': ['a text or a Uint8Array', 'make an ArrayBuffer one with new Uint8Array()'],
-  function: ['a function', 'hand over one that takes the bytes, or leave it out'],
+  function: ['a function', 'hand one over, or leave it out'],
   channel: ['a channel', 'hand over a StdinPipe, a MessageStdinChannel or a SharedMemoryChannel'],
   signal: ['an AbortSignal', 'hand over the "signal" of an AbortController'],
 } as const;

@@ -29,7 +29,8 @@ static int at_once(size_t size, int times) {
     fprintf(stderr, "%zd %s\n", count, outcome(count));
   }
   struct pollfd room = {.fd = 1, .events = POLLOUT};
-  fprintf(stderr, "room %d\n", poll(&room, 1, 0));
+  int count = poll(&room, 1, 0);
+  fprintf(stderr, "room %d%s\n", count, (room.revents & POLLHUP) != 0 ? ", hung up" : "");
   return 0;
 }
 
