@@ -50,6 +50,24 @@ const channels: PluginCase[] = [
     },
   },
   {
+    name: 'a write to a pipe that the plugin has closed resolves to false, though the plugin runs on',
+    run: async (load) => {
+      const { pipe, stdin } = fromPipe();
+      const control = new AbortController();
+      const unread = pipe.write('Ada\n');
+      const running = new Running({
+        plugin: await load('waits'),
+        args: ['waits', 'closes'],
+        stdin,
+        signal: control.signal,
+      });
+      expectEqual([await unread, await pipe.write('Bob\n')], [false, false]);
+      await running.until('sleeps\n');
+      control.abort(new Error('seen'));
+      await expectRejection(running.result, /^seen$/u);
+    },
+  },
+  {
     name: 'a channel serves one run at a time: a second is refused, and the first goes on',
     run: async (load) => {
       const plugin = await WebAssembly.compile(await load('cat'));

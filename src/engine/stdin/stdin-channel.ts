@@ -42,4 +42,6 @@ export interface StdinChannel {
   yieldTurn(): void | Promise<void>;
   /** Has a waiting program look again, where another than the page can make it ready, or end it. */
   wake?(): void;
+  /** Nobody reads any more, and nobody waits: tells who writes, where it can. */
+  abandon?(): void;
 }

@@ -24,8 +24,8 @@ export class StdinPipe extends MessageStdinChannel {
 
   /**
    * Appends bytes, or text as UTF-8. Nobody has to await it; who does, does not run ahead of the plugin.
-   * @returns true once the plugin has read them; false if it never will, since the pipe is closed, or the plugin has ended or
-   *   could not start
+   * @returns true once the plugin has read them; false if it never will, since the pipe is closed, or the plugin has closed its
+   *   stdin, has ended, or could not start
    * @throws EngineError for what is neither bytes nor text
    */
   write(data: Uint8Array | string): Promise<boolean> {
@@ -52,7 +52,7 @@ export class StdinPipe extends MessageStdinChannel {
     return this.#isAbandoned;
   }
 
-  /** Nobody reads any more: tells the writers. The plugin host calls it when its plugin has ended. */
+  /** Nobody reads any more: tells the writers. The engine calls it when the plugin has closed its stdin, or has ended. */
   override abandon(): void {
     this.#isAbandoned = true;
     this.close();

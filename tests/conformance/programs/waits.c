@@ -70,6 +70,11 @@ static int long_sleep(void) {
   return 0;
 }
 
+static int closes(void) {
+  close(0);
+  return long_sleep();
+}
+
 int main(int argc, char **argv) {
   const char *how = argc > 1 ? argv[1] : "";
   if (strcmp(how, "poll") == 0) return by_poll();
@@ -77,6 +82,7 @@ int main(int argc, char **argv) {
   if (strcmp(how, "nonblocking") == 0) return nonblocking();
   if (strcmp(how, "readv") == 0) return two_buffers();
   if (strcmp(how, "spin") == 0) return spin();
+  if (strcmp(how, "closes") == 0) return closes();
   if (strcmp(how, "sleep") == 0) return long_sleep();
   return 64;
 }
