@@ -51,11 +51,25 @@ interface MissingImports {
   readonly imports: readonly string[];
 }
 
+/** What an option of the plugin host has to be. */
+export type OptionKind = 'list' | 'text' | 'record' | 'bytes' | 'text-or-bytes' | 'function' | 'channel' | 'signal';
+
 /** Everything that the engine throws with a message for its user. */
 export interface EngineProblems extends PluginProblems {
   readonly 'callback-promise': Nothing;
   readonly 'callback-failed': Nothing;
   readonly 'channel-promise': Nothing;
+  /** Another run reads from it. */
+  readonly 'channel-in-use': Nothing;
+  /** The run that read from it has ended, and its pipe with it. */
+  readonly 'channel-spent': Nothing;
+  /** `option` is of another kind than `expected`: `found`, as JavaScript names it. */
+  readonly 'option-kind': { readonly option: string; readonly expected: OptionKind; readonly found: string };
+  readonly 'stdin-kind': { readonly found: string };
+  readonly argument: { readonly argument: string };
+  readonly 'variable-name': { readonly name: string };
+  /** The value is not told: it may be a secret. */
+  readonly 'variable-value': { readonly name: string };
   readonly path: { readonly path: string };
   /** `name` is both in `path`. */
   readonly 'file-and-directory': { readonly path: string; readonly name: string };

@@ -3,6 +3,7 @@
  * types stripped (tests/conformance.spec.ts).
  */
 import { allCases } from './all-cases.ts';
+import { hostCases } from './host-cases.ts';
 import { knownFailures } from './known-failures.ts';
 import { pluginCases } from './plugin-cases.ts';
 import { runCase, type CaseResult } from './run-cases.ts';
@@ -27,7 +28,7 @@ export async function runImportCases(): Promise<CaseResult[]> {
 /** What is asked of the plugin host, in the thread that calls it. */
 export async function runPluginCases(): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
-  for (const one of pluginCases) results.push(await resultOf(one.name, () => one.run(load)));
+  for (const one of [...pluginCases, ...hostCases]) results.push(await resultOf(one.name, () => one.run(load)));
   return results;
 }
 

@@ -72,6 +72,7 @@ describe('a Go plugin on the plugin host', { skip: hasGo ? false : 'needs Go on 
     const { status, files } = await runPlugin({
       plugin,
       args: ['ticker', 'files'],
+      files: {},
       stdout: (bytes) => {
         stdout += new TextDecoder().decode(bytes);
       },

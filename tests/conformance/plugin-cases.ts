@@ -21,7 +21,7 @@ export interface PluginCase {
 const encoder = new TextEncoder();
 
 /** A program that runs, and its output so far as text. */
-class Running {
+export class Running {
   stdout = '';
   stderr = '';
   readonly result: Promise<PluginResult>;
@@ -56,7 +56,7 @@ class Running {
 }
 
 /** Runs to the end and returns what was written to stdout. @throws Error if the status is another */
-async function outputOf(options: PluginOptions, status = 0): Promise<string> {
+export async function outputOf(options: PluginOptions, status = 0): Promise<string> {
   const running = new Running(options);
   expectEqual((await running.result).status, status, 'status');
   return running.stdout;
@@ -75,7 +75,7 @@ async function expectFault(options: PluginOptions, fault: PluginFault, message: 
   expectTrue(/^expected .*, found .*; /su.test(error.message), `expected, found and the way out in: ${error.message}`);
 }
 
-function fromPipe(kind: 'pipe' | 'terminal' = 'pipe'): { pipe: StdinPipe; stdin: PluginStdin } {
+export function fromPipe(kind: 'pipe' | 'terminal' = 'pipe'): { pipe: StdinPipe; stdin: PluginStdin } {
   const pipe = new StdinPipe();
   return { pipe, stdin: { kind, channel: pipe } };
 }
@@ -507,7 +507,7 @@ const faults: PluginCase[] = [
 ];
 
 /** Runs as in a browser that has no JSPI. */
-async function withoutJspi(run: () => Promise<void>): Promise<void> {
+export async function withoutJspi(run: () => Promise<void>): Promise<void> {
   const suspending = Object.getOwnPropertyDescriptor(WebAssembly, 'Suspending');
   expectTrue(suspending !== undefined, 'WebAssembly.Suspending to take away');
   Reflect.deleteProperty(WebAssembly, 'Suspending');

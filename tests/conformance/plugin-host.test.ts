@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { hostCases } from './host-cases.ts';
 import { pluginCases } from './plugin-cases.ts';
 
 const programs = join(import.meta.dirname, 'programs');
@@ -12,7 +13,7 @@ function load(name: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 describe('the plugin host', () => {
-  for (const one of pluginCases) it(one.name, () => one.run(load));
+  for (const one of [...pluginCases, ...hostCases]) it(one.name, () => one.run(load));
 });
 
 describe('the programs', () => {

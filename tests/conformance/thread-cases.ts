@@ -16,6 +16,8 @@ export interface ThreadRun {
   readonly ring: SharedArrayBuffer;
   /** Make the output callback return a promise, which can't work. */
   readonly returnsPromise?: boolean;
+  /** Make the output callback abort the run's signal. */
+  readonly aborts?: boolean;
 }
 
 /** What the thread says. */
@@ -29,6 +31,7 @@ export type ThreadMessage =
 /** The thread's end. */
 export async function runInThread(run: ThreadRun, post: (message: ThreadMessage) => void): Promise<void> {
   const channel = new SharedMemoryChannel(run.ring, () => post({ space: true }));
+  const control = new AbortController();
   try {
     const { status } = await runPlugin({
       plugin: run.plugin,
@@ -36,8 +39,10 @@ export async function runInThread(run: ThreadRun, post: (message: ThreadMessage)
       stdin: { kind: 'pipe', channel },
       stdout: (stdout) => {
         post({ stdout });
+        if (run.aborts === true) control.abort(new RangeError('aborted by the callback'));
         return run.returnsPromise === true ? Promise.resolve() : undefined;
       },
+      signal: control.signal,
     });
     post({ status });
   } catch (error) {
@@ -184,6 +189,18 @@ const cases: readonly ThreadCase[] = [
       const end = await driver.end();
       expectTrue(end !== undefined && 'error' in end, 'an error');
       expectTrue(/^expected the output callback to return nothing, found a promise/u.test(end.error), end.error);
+    },
+  },
+  {
+    name: 'a plugin that waits ends by a signal of its own thread, and by another thread',
+    run: async (load, start) => {
+      const plugin = await WebAssembly.compile(await load('greet'));
+      const aborted = await new Driver(start, { plugin, args: ['greet'], aborts: true }).end();
+      expectEqual(aborted, { error: 'aborted by the callback' });
+      const driver = new Driver(start, { plugin, args: ['greet'] });
+      await driver.untilText('Name: ');
+      driver.writer.stop();
+      expectEqual(await driver.end(), { error: 'The run was stopped.' });
     },
   },
   {

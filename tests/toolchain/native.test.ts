@@ -43,6 +43,8 @@ async function run(wasm: Uint8Array<ArrayBuffer>): Promise<Session> {
   const { status } = await runPlugin({
     plugin: wasm,
     args: ['main'],
+    // As natively, a file that is missing is missing from somewhere.
+    files: {},
     stdout: keep('stdout'),
     stderr: keep('stderr'),
     imports: { block_or_eof: { enter: nothing, leave: nothing, abort: nothing } },

@@ -17,7 +17,8 @@ export function makeTree(files: Files, now: Now): MemoryDirectory {
   for (const [path, bytes] of Object.entries(files)) {
     const names = path.split('/');
     const last = names.pop() ?? '';
-    if ([...names, last].some((name) => name === '' || name === '.' || name === '..' || name.includes('\0'))) {
+    const isPlain = [...names, last].every((name) => name !== '' && name !== '.' && name !== '..');
+    if (!isPlain || path.includes('\0') || !path.isWellFormed()) {
       throw new EngineError({ code: 'path', path });
     }
     let directory = root;

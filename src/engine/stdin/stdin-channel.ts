@@ -1,8 +1,9 @@
 import { words } from '#words/engine';
 
 /**
- * The page has ended the run while the program waited. It passes through the program, which cannot catch it. A browser ends a
- * worker that is blocked only after some time (Chromium: 2 s), and until then its memory stays and other workers start slowly.
+ * The page, or a signal, has ended the run while the program waited. It passes through the program, which cannot catch it. A
+ * browser ends a worker that is blocked only after some time (Chromium: 2 s), and until then its memory stays and other workers
+ * start slowly.
  */
 export class RunStopped extends Error {
   constructor() {
@@ -32,13 +33,15 @@ export interface StdinChannel {
   read(target: Uint8Array): number;
   /**
    * Waits until `ready` returns true or the clock reaches `deadline` (milliseconds on `performance.now()`, `Infinity` for
-   * none). `ready` is asked first, and again after every act of the page.
+   * none). `ready` is asked first, and again after every act of the page; what it throws ends the wait.
    *
    * @throws RunStopped from a wait that blocks, when the page has ended the run
    */
   wait(ready: () => boolean, deadline: number): void | Promise<void>;
   /** Lets acts of the page arrive, where they need a turn of the event loop. */
   yieldTurn(): void | Promise<void>;
-  /** Has a waiting program look again, where another than the page can make it ready. */
+  /** Has a waiting program look again, where another than the page can make it ready, or end it. */
   wake?(): void;
+  /** Nobody reads any more, and nobody waits: tells who writes, where it can. */
+  abandon?(): void;
 }

@@ -1,3 +1,4 @@
+import { checkKind } from '../option-kinds.ts';
 import { MessageStdinChannel } from './message-channel.ts';
 
 interface Writer {
@@ -13,6 +14,7 @@ interface Writer {
 export class StdinPipe extends MessageStdinChannel {
   readonly #writers: Writer[] = [];
   #isOpen = true;
+  #isAbandoned = false;
   #written = 0;
   #read = 0;
 
@@ -22,9 +24,12 @@ export class StdinPipe extends MessageStdinChannel {
 
   /**
    * Appends bytes, or text as UTF-8. Nobody has to await it; who does, does not run ahead of the plugin.
-   * @returns true once the plugin has read them; false if it never will, since the pipe is closed or the plugin has ended
+   * @returns true once the plugin has read them; false if it never will, since the pipe is closed, or the plugin has closed its
+   *   stdin, has ended, or could not start
+   * @throws EngineError for what is neither bytes nor text
    */
   write(data: Uint8Array | string): Promise<boolean> {
+    checkKind('data', data, 'text-or-bytes');
     const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : new Uint8Array(data);
     if (!this.#isOpen) return Promise.resolve(false);
     if (bytes.length === 0) return Promise.resolve(true);
@@ -42,8 +47,14 @@ export class StdinPipe extends MessageStdinChannel {
     this.deliver({ type: 'close' });
   }
 
-  /** Nobody reads any more: tells the writers. */
+  /** True once nobody reads any more. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
+  }
+
+  /** Nobody reads any more: tells the writers. The engine calls it when the plugin has closed its stdin, or has ended. */
   override abandon(): void {
+    this.#isAbandoned = true;
     this.close();
     super.abandon();
     for (const { settle } of this.#writers.splice(0)) settle(false);

@@ -14,7 +14,7 @@ import { answerErrno, GuestMemory, type Import } from './guest-memory.ts';
 import { pathImports } from './path-imports.ts';
 import { pollImports } from './poll-imports.ts';
 import type { StdinChannel } from '../stdin/stdin-channel.ts';
-import { after, descriptorOf, type MaybeWaiting, type WasiWorld } from './wasi-world.ts';
+import { after, descriptorOf, yieldTurn, type MaybeWaiting, type WasiWorld } from './wasi-world.ts';
 
 /** The imports that may wait, and so have to be wrapped in `WebAssembly.Suspending` under JSPI. */
 export const SUSPENDING = ['fd_read', 'fd_write', 'poll_oneoff', 'sched_yield'] as const;
@@ -36,6 +36,8 @@ export interface WasiOptions {
   readonly clocks?: Clocks | undefined;
   /** Default: `crypto.getRandomValues`. */
   readonly random?: RandomSource | undefined;
+  /** Once it is aborted, the program ends at its next wait with a `RunStopped`. Default: it is never. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** `crypto.getRandomValues` takes no more at once. */
@@ -85,7 +87,7 @@ function otherImports(world: WasiWorld, random: RandomSource): Record<string, Im
 
   /** A program that spins until something happens has to let it happen. */
   function schedYield(): MaybeWaiting {
-    return after(world.channel.yieldTurn(), () => wasi.ERRNO_SUCCESS);
+    return after(yieldTurn(world), () => wasi.ERRNO_SUCCESS);
   }
 
   /** There are no sockets; the shim throws a string. */
@@ -118,6 +120,7 @@ export function createCorrectedWasi(options: WasiOptions): WASI {
     clocks: options.clocks ?? threadClocks,
     channel: options.channel,
     beforeWait: options.beforeWait,
+    signal: options.signal,
   };
   const corrected: Record<string, Import> = {
     ...shim.wasiImport,

@@ -10,9 +10,9 @@ import { MemoryDirectoryFd } from '../memory/memory-directory-fd.ts';
 import { LARGEST_FILE } from '../memory/memory-file.ts';
 import { MemoryFileFd } from '../memory/memory-file-fd.ts';
 import { NullFd } from './null-fd.ts';
-import { OutputFd } from './output-fd.ts';
+import { OutputFd, type OutputPipe, type OutputSink } from './output-fd.ts';
 import { StdinFd } from './stdin-fd.ts';
-import { after, closeDescriptor, descriptorOf, type MaybeWaiting, type WasiWorld } from './wasi-world.ts';
+import { after, closeDescriptor, descriptorOf, waitUntil, type MaybeWaiting, type WasiWorld } from './wasi-world.ts';
 
 const LAST_ADVICE = wasi.ADVICE_NOREUSE;
 
@@ -39,7 +39,7 @@ function lacks(file: Fd, right: number): boolean {
 }
 
 export function fdImports(world: WasiWorld): Record<string, Import> {
-  const { shim, memory, channel } = world;
+  const { shim, memory } = world;
   const descriptor = (fd: number): Fd | undefined => descriptorOf(world, fd);
 
   /** One read fills all iovecs and waits at most once: not at all with data in hand. */
@@ -60,8 +60,7 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
     const isReady = (): boolean => stdin.available > 0 || stdin.ended;
     if (isReady() || totalLength(memory.buffers(iovs, iovsLength)) === 0) return fill();
     if (file.nonblocking) return wasi.ERRNO_AGAIN;
-    world.beforeWait();
-    return after(stdin.wait(isReady, Infinity), fill);
+    return after(waitUntil(world, isReady, Infinity), fill);
   }
 
   function read(fd: number, iovs: number, iovsLength: number, nread: number): MaybeWaiting {
@@ -82,6 +81,43 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
   }
 
   /** Output is taken whole, and the program then waits while its reader is too far behind. */
+  function writeWhole(sink: OutputSink, isNonblocking: boolean, bytes: Uint8Array, nwritten: number): MaybeWaiting {
+    if (isNonblocking && sink.isFull) return wasi.ERRNO_AGAIN;
+    memory.checkSize(nwritten);
+    const count = bytes.length;
+    sink.write(bytes);
+    memory.setSize(nwritten, count);
+    if (!sink.isFull || isNonblocking) return wasi.ERRNO_SUCCESS;
+    return after(
+      waitUntil(world, () => !sink.isFull, Infinity),
+      () => wasi.ERRNO_SUCCESS,
+    );
+  }
+
+  /**
+   * Waits until there is room, and writes on.
+   * @param bytes all bytes of the write, also if memory has grown meanwhile
+   * @param done how many of them the pipe has taken
+   */
+  function writeRest(pipe: OutputPipe, bytes: () => Uint8Array, done: number, nwritten: number): MaybeWaiting {
+    return after(
+      waitUntil(world, () => !pipe.isFull, Infinity),
+      () => {
+        const all = bytes();
+        const count = done + pipe.take(all.subarray(done));
+        if (count < all.length && !pipe.isGone) return writeRest(pipe, bytes, count, nwritten);
+        return written(pipe, count, nwritten);
+      },
+    );
+  }
+
+  /** Answers a write of which no more goes into the pipe now. */
+  function written(pipe: OutputPipe, count: number, nwritten: number): Errno {
+    if (count === 0) return pipe.isGone ? wasi.ERRNO_PIPE : wasi.ERRNO_AGAIN;
+    memory.setSize(nwritten, count);
+    return wasi.ERRNO_SUCCESS;
+  }
+
   function write(fd: number, iovs: number, iovsLength: number, nwritten: number): MaybeWaiting {
     const file = descriptor(fd);
     if (file === undefined || file instanceof MemoryDirectoryFd || lacks(file, wasi.RIGHTS_FD_WRITE)) {
@@ -95,19 +131,19 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
       return errno;
     }
     if (!(file instanceof OutputFd)) return wasi.ERRNO_BADF;
-    const { sink } = file;
-    if (file.nonblocking && sink.isFull) return wasi.ERRNO_AGAIN;
+    const { sink, nonblocking } = file;
     const bytes = gather(buffers);
+    if (!('take' in sink)) return writeWhole(sink, nonblocking, bytes, nwritten);
     memory.checkSize(nwritten);
-    const count = bytes.length;
-    sink.write(bytes);
-    memory.setSize(nwritten, count);
-    if (!sink.isFull || file.nonblocking) return wasi.ERRNO_SUCCESS;
-    world.beforeWait();
-    return after(
-      channel.wait(() => !sink.isFull, Infinity),
-      () => wasi.ERRNO_SUCCESS,
-    );
+    const count = sink.take(bytes);
+    if (count === bytes.length) {
+      memory.setSize(nwritten, count);
+      return wasi.ERRNO_SUCCESS;
+    }
+    if (nonblocking || sink.isGone) return written(sink, count, nwritten);
+    // Bytes of one iovec are the program's memory itself.
+    const again = buffers.length === 1 ? (): Uint8Array => gather(memory.buffers(iovs, iovsLength)) : () => bytes;
+    return writeRest(sink, again, count, nwritten);
   }
 
   /** A file to read or write at an offset, or what is wrong with that. */

@@ -3,13 +3,13 @@ import { readClock, toMilliseconds } from './clocks.ts';
 import { Descriptor, type Errno, type Readiness } from './descriptor.ts';
 import type { Import } from './guest-memory.ts';
 import { readSubscriptions, writeEvents, type PollEvent, type PollSubscription } from './poll-subscription.ts';
-import { after, descriptorOf, type MaybeWaiting, type WasiWorld } from './wasi-world.ts';
+import { after, descriptorOf, waitUntil, yieldTurn, type MaybeWaiting, type WasiWorld } from './wasi-world.ts';
 
 const READY: Readiness = { bytes: 0, hangup: false };
 
 /** The shim takes one clock subscription, spins until it is due and writes no `nevents`. */
 export function pollImports(world: WasiWorld): Record<string, Import> {
-  const { memory, channel, clocks } = world;
+  const { memory, clocks } = world;
 
   /** When a subscription is due, on `performance.now()`; NaN if there is no such clock, Infinity if it is not of a clock. */
   function dueAtOf(subscription: PollSubscription, now: number): number {
@@ -71,9 +71,8 @@ export function pollImports(world: WasiWorld): Record<string, Import> {
       memory.setSize(neventsPointer, events.length);
       return wasi.ERRNO_SUCCESS;
     };
-    if (look()) return after(channel.yieldTurn(), answer);
-    world.beforeWait();
-    return after(channel.wait(look, deadline), answer);
+    if (look()) return after(yieldTurn(world), answer);
+    return after(waitUntil(world, look, deadline), answer);
   }
 
   return { poll_oneoff: poll };

@@ -44,6 +44,12 @@ export class StdinFd extends StreamDescriptor {
     return available > 0 || ended ? { bytes: available, hangup: ended } : undefined;
   }
 
+  /** The program reads no more. It may run on for long, and who writes to it hears of it now, as from a pipe of Linux. */
+  override fd_close(): Errno {
+    this.channel.abandon?.();
+    return wasi.ERRNO_SUCCESS;
+  }
+
   override fd_fdstat_set_flags(flags: number): Errno {
     return this.#areFlagsFixed ? wasi.ERRNO_NOTSUP : super.fd_fdstat_set_flags(flags);
   }

@@ -2,7 +2,7 @@ import type { Fd, WASI } from '@bjorn3/browser_wasi_shim';
 import type { Clocks } from './clocks.ts';
 import type { Errno } from './descriptor.ts';
 import type { GuestMemory } from './guest-memory.ts';
-import type { StdinChannel } from '../stdin/stdin-channel.ts';
+import { RunStopped, type StdinChannel } from '../stdin/stdin-channel.ts';
 
 /** What the imports work on. */
 export interface WasiWorld {
@@ -13,14 +13,40 @@ export interface WasiWorld {
   readonly channel: StdinChannel;
   /** Called before the program waits, to send what was held back. */
   readonly beforeWait: () => void;
+  /** Once it is aborted, the program ends at its next wait. */
+  readonly signal: AbortSignal | undefined;
 }
 
 /** An errno now, or after a wait by promise. */
 export type MaybeWaiting = Errno | Promise<Errno>;
 
 /** Runs `then` after `wait`, which may be over already. */
-export function after(wait: void | Promise<void>, then: () => Errno): MaybeWaiting {
+export function after(wait: void | Promise<void>, then: () => MaybeWaiting): MaybeWaiting {
   return wait instanceof Promise ? wait.then(then) : then();
+}
+
+function endIfAborted({ signal }: WasiWorld): void {
+  // Not the signal's own reason: a RangeError would be taken for one about memory (see `answerErrno`).
+  if (signal?.aborted === true) throw new RunStopped();
+}
+
+/**
+ * Waits until `ready` returns true, or until `deadline` in milliseconds on `performance.now()`.
+ * @throws RunStopped once the signal is aborted and something wakes the channel
+ */
+export function waitUntil(world: WasiWorld, ready: () => boolean, deadline: number): void | Promise<void> {
+  world.beforeWait();
+  return world.channel.wait(() => {
+    endIfAborted(world);
+    return ready();
+  }, deadline);
+}
+
+/** Lets acts of the page arrive. @throws RunStopped once the signal is aborted */
+export function yieldTurn(world: WasiWorld): void | Promise<void> {
+  const turn = world.channel.yieldTurn();
+  if (turn instanceof Promise) return turn.then(() => endIfAborted(world));
+  endIfAborted(world);
 }
 
 /** The descriptor with this number, if it is open. */

@@ -12,12 +12,29 @@ interface Imports {
 interface Exports {
   readonly exports: readonly string[];
 }
+interface OptionFound {
+  readonly option: string;
+  readonly expected: keyof typeof KINDS;
+  readonly found: string;
+}
 interface Status {
   readonly status: number;
 }
 
 const NO_WASM = 'expected a WebAssembly module, which begins with 00 61 73 6d, found';
 const LOOK_AT_ADDRESS = 'look at what its address answers: a file that is missing is often answered with a page';
+
+/** What an option has to be, and how to make it that. */
+const KINDS = {
+  list: ['an array of texts', 'write it like ["plugin.wasm", "-v"]'],
+  text: ['a text', 'make it one with String()'],
+  record: ['an object of names and values', 'make a Map one with Object.fromEntries()'],
+  bytes: ['a Uint8Array', 'make text one with new TextEncoder().encode(), an ArrayBuffer with new Uint8Array()'],
+  'text-or-bytes': ['a text or a Uint8Array', 'make an ArrayBuffer one with new Uint8Array()'],
+  function: ['a function', 'hand one over, or leave it out'],
+  channel: ['a channel', 'hand over a StdinPipe, a MessageStdinChannel or a SharedMemoryChannel'],
+  signal: ['an AbortSignal', 'hand over the "signal" of an AbortController'],
+} as const;
 
 const missing = ({ imports }: Imports, wayOut: string): string =>
   `expected a plugin that imports functions of "wasi_snapshot_preview1" only, found ${imports.join(', ')}; ${wayOut}`;
@@ -71,6 +88,25 @@ export const words = {
     'callback-failed': (): string => 'expected the output callback to take the bytes, found that it had failed',
     'channel-promise': (): string =>
       'expected a channel that blocks, found one that waits by promise; its waitsByPromise must be true',
+    'channel-in-use': (): string =>
+      'expected a channel that no other plugin reads from, found one that a run is reading from; ' +
+      'give each run a channel of its own, or await the first run',
+    'channel-spent': (): string =>
+      'expected a channel that has not ended with its plugin, found a StdinPipe whose run is over; make a new one for each run',
+    'option-kind': ({ option, expected, found }: OptionFound): string =>
+      `expected ${option} to be ${KINDS[expected][0]}, found ${found}; ${KINDS[expected][1]}`,
+    'stdin-kind': ({ found }: { readonly found: string }): string =>
+      `expected stdin.kind to be "nothing", "bytes", "pipe" or "terminal", found ${found}; ` +
+      'text is given like { kind: "bytes", bytes: new TextEncoder().encode(text) }',
+    argument: ({ argument }: { readonly argument: string }): string =>
+      `expected an argument of whole characters without a zero byte, which would end it, found ${JSON.stringify(argument)}; ` +
+      'take that out, or hand the bytes over through stdin or a file',
+    'variable-name': ({ name }: { readonly name: string }): string =>
+      'expected the name of an environment variable, without "=" and zero bytes, found ' +
+      `${JSON.stringify(name)}; write it like { HOME: "/" }`,
+    'variable-value': ({ name }: { readonly name: string }): string =>
+      `expected a value of whole characters without a zero byte, which would end it, found another for ${JSON.stringify(name)}; ` +
+      'take that out, or hand the bytes over through stdin or a file',
     path: ({ path }: { readonly path: string }): string =>
       `expected the path of a file in the plugin's root, found ${JSON.stringify(path)}; write it like "in.txt" or "dir/in.txt"`,
     'file-and-directory': ({ path, name }: { readonly path: string; readonly name: string }): string =>

@@ -1,4 +1,4 @@
-// Waits for stdin in the way its argument says.
+// Waits for stdin, or a clock, in the way its argument says.
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -56,11 +56,33 @@ static int two_buffers(void) {
   return 0;
 }
 
+// Looks again and again, and never waits.
+static int spin(void) {
+  printf("spins\n"), fflush(stdout);
+  struct pollfd stdin_ready = {.fd = 0, .events = POLLIN};
+  while (poll(&stdin_ready, 1, 0) == 0) continue;
+  return 0;
+}
+
+static int long_sleep(void) {
+  printf("sleeps\n"), fflush(stdout);
+  sleep(60);
+  return 0;
+}
+
+static int closes(void) {
+  close(0);
+  return long_sleep();
+}
+
 int main(int argc, char **argv) {
   const char *how = argc > 1 ? argv[1] : "";
   if (strcmp(how, "poll") == 0) return by_poll();
   if (strcmp(how, "select") == 0) return by_select();
   if (strcmp(how, "nonblocking") == 0) return nonblocking();
   if (strcmp(how, "readv") == 0) return two_buffers();
+  if (strcmp(how, "spin") == 0) return spin();
+  if (strcmp(how, "closes") == 0) return closes();
+  if (strcmp(how, "sleep") == 0) return long_sleep();
   return 64;
 }
