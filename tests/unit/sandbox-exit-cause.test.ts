@@ -24,10 +24,7 @@ describe('why a program exited', () => {
   });
 
   it('is a status that a shell cuts to 8 bits', () => {
-    assert.equal(
-      ofHost(0xffffffff, ''),
-      'the host exits with 4294967295 (−1), of which a shell shows the last 8 bits',
-    );
+    assert.equal(ofHost(0xffffffff, ''), 'the host exits with 4294967295 (−1), of which a shell shows the last 8 bits');
     assert.equal(ofHost(256, ''), 'the host exits with 256, of which a shell shows the last 8 bits');
     assert.equal(
       ofPlugin(0xffffffff, ''),

@@ -67,7 +67,8 @@ function explainRefusal(
   said: (text: string) => string,
 ): string | undefined {
   const feature =
-    last(/\bas feature "([a-z-]+)" is disabled/gu) ?? last(/\bshared memory requested but (threads) feature not enabled/gu);
+    last(/\bas feature "([a-z-]+)" is disabled/gu) ??
+    last(/\bshared memory requested but (threads) feature not enabled/gu);
   if (feature !== undefined) return words.exit.featureOff(said(feature));
   const refusal = last(/^(?:.*?: )?((?:section \w+: |invalid function\[|import \w+\[|data\[\d+\]: ).*)$/gmu);
   return refusal === undefined ? undefined : words.exit.refused(said(shorten(refusal)));
