@@ -47,6 +47,14 @@ export function policyOf(hashes: readonly string[]): string {
 }
 
 /**
+ * The policy as a header: it also says that no other site may show a page in a frame, which a tag cannot say (Content Security
+ * Policy Level 3, 6.4.2).
+ */
+function sentPolicyOf(hashes: readonly string[]): string {
+  return `${policyOf(hashes)}; frame-ancestors 'self'`;
+}
+
+/**
  * Adds the policy to a built site, in place.
  * @param siteFolder the folder that Astro wrote
  * @throws Error if a page has no place for it, or the header would be longer than static hosts take
@@ -64,7 +72,7 @@ export function addSecurityPolicy(siteFolder: string): void {
     if (withPolicy === html) throw new Error(`${name}: expected <meta charset="utf-8"/> in its head, found none.`);
     writeFileSync(path, withPolicy);
   }
-  const line = `Content-Security-Policy: ${policyOf([...all].sort())}`;
+  const line = `Content-Security-Policy: ${sentPolicyOf([...all].sort())}`;
   if (line.length > longestHeaderLine) {
     throw new Error(
       `Expected a policy of at most ${String(longestHeaderLine)} characters, found ${String(line.length)}: ` +

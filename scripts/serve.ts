@@ -46,10 +46,10 @@ const portsToTry = 50;
 const immutablePath = /^\/_astro\/|\.[0-9a-f]{8,}\.(?:pack|wasm)$/u;
 
 /**
- * What a policy is for: documents and workers. `_headers` cannot tell them from the rest, but sites are published over HTTP/2,
+ * What a policy is for: documents, also at an address without its last slash, and workers. `_headers` cannot tell them from the rest, but sites are published over HTTP/2,
  * which sends a header that repeats itself as a few bytes; this server speaks HTTP/1.1.
  */
-const policedPath = /\/$|\.html$|(?:worker|relay)-[\w-]+\.js$/u;
+const policedPath = /\/$|\.html$|\/[^./]+$|(?:worker|relay)-[\w-]+\.js$/u;
 
 /** What goes with every answer of one server. */
 interface SentAlways {

@@ -3,11 +3,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright';
+import openWabt from 'wabt';
 import { axe } from './fixtures/axe.ts';
 import { projectRoot } from './fixtures/built-site.ts';
 import { EditorOnPage } from './fixtures/editor.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
 import { expect, test } from './fixtures/test.ts';
+import { TimelineOnPage } from './fixtures/timeline.ts';
 
 const folder = join(projectRoot, 'tests', 'fixtures', 'own-wasm');
 const goVersion = 'go1.26.10';
@@ -57,6 +59,12 @@ function importing(module: string, name: string): Uint8Array {
   return Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 4, 1, 0x60, 0, 0, 2, entry.length, ...entry]);
 }
 
+/** A module in its text form, with exceptions. */
+async function assembled(body: string): Promise<Uint8Array> {
+  const module = (await openWabt()).parseWat('own.wat', `(module ${body})`, { exceptions: true });
+  return module.toBinary({}).buffer;
+}
+
 test('a reader’s own C and Rust plugins run under a host of choice; what can’t be a plugin is refused in a sentence', async ({
   page,
 }) => {
@@ -72,7 +80,9 @@ test('a reader’s own C and Rust plugins run under a host of choice; what can�
     ['cut.wasm', rust.subarray(0, rust.length - 100), 'The file is cut off'],
     ['greets', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]), 'found a program for Linux (ELF)'],
     ['component.wasm', Uint8Array.from([0, 0x61, 0x73, 0x6d, 0x0d, 0, 1, 0]), 'found a component'],
-    ['env.wasm', importing('env', 'foo'), 'The module imports “foo” from “env”'],
+    ['wasi2.wasm', importing('wasi:cli/stdin@0.2.0', 'get-stdin'), 'It was built for WASI 0.2'],
+    // A type section with a structure.
+    ['gc.wasm', Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, 1, 3, 1, 0x5f, 0]), 'uses garbage collection'],
   ];
   for (const [name, bytes, sentence] of refused) {
     await playground.bring(name, bytes);
@@ -96,8 +106,75 @@ test('a reader’s own C and Rust plugins run under a host of choice; what can�
     await play(playground, greeting);
   }
   expect(sent).toEqual([]);
+
+  // A refused file takes the place of the one before, which does not run in its stead.
+  await playground.bring('greets', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]));
+  await expect(note).toContainText('greets is no plugin.');
+  await playground.sandbox.run();
+  await expect(playground.sandbox.state).toContainText('There is no plugin yet. Choose your .wasm file first.');
+
+  // A reactor is told where to read on. The same file can be chosen again: the browser tells of it, since the field is empty.
+  await playground.bring('reactor.wasm', await assembled('(func (export "_initialize"))'));
+  await expect(note).toContainText('reactor.wasm is a plugin. It imports nothing of WASI. It is a reactor');
+  await expect(page.getByRole('link', { name: 'How a host calls a reactor' })).toHaveAttribute(
+    'href',
+    /\/reactors\/$/u,
+  );
+  const field = page.getByLabel('Your .wasm file, which stays in this browser');
+  await expect(field).toHaveValue(/reactor\.wasm$/u);
+  const chooser = page.waitForEvent('filechooser');
+  await field.click();
+  await chooser;
+  await expect(field).toHaveValue('');
   expect(await axe(page, { within: 'plugin-playground' })).toEqual([]);
 });
+
+test(
+  'a plugin that needs more of its host is told so, and its host is given it',
+  { tag: '@once' },
+  async ({ page }) => {
+    test.slow();
+    const playground = await openPlayground(page);
+    const { editor, sandbox } = playground;
+    await playground.chooseHost('The system streams');
+    await playground.choosePlugin('Your .wasm file');
+    // It writes what its host answers, half a character behind it, and exits with -1.
+    const plugin = await assembled(`
+    (import "env" "level" (func $level (param i32) (result i32)))
+    (import "wasi_snapshot_preview1" "fd_write" (func $fd_write (param i32 i32 i32 i32) (result i32)))
+    (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
+    (tag (param i32))
+    (memory (export "memory") 1)
+    (data (i32.const 0) "\\10\\00\\00\\00\\08\\00\\00\\00")
+    (data (i32.const 16) "end:? \\f0\\9f")
+    (func (export "_start")
+      (i32.store8 (i32.const 20) (i32.add (i32.const 48) (call $level (i32.const 7))))
+      (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+      (call $proc_exit (i32.const -1)))`);
+    await playground.bring('asks.wasm', plugin);
+    const note = page.getByText(/is (?:a|no) plugin\./u);
+    await expect(note).toContainText('It asks its own host for 1 function besides: env.level.');
+    await expect(note).toContainText(
+      'WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling)',
+    );
+    await sandbox.run();
+    await expect(sandbox.state).toContainText('exited 1 · the plugin needs exception-handling');
+
+    await page.getByRole('button', { name: 'Let these functions return 0, and switch on what it needs' }).click();
+    await expect(page.getByText('The host has it now, in host/main.go.')).toBeVisible();
+    await expect(editor.code('host/main.go')).toContainText('offerFunctions(ctx, r)');
+    await sandbox.run();
+    await expect(sandbox.log).toHaveText('end:0 \ufffd', { timeout: 60_000 });
+    await expect(sandbox.state).toHaveText(
+      'exited 255 · the plugin’s own status is 4294967295 (−1), of which a shell shows the last 8 bits',
+    );
+    // It is drawn where it is seen.
+    const timeline = new TimelineOnPage(sandbox.root);
+    await timeline.root.scrollIntoViewIfNeeded();
+    await expect(timeline.row('level')).toHaveCount(1);
+    expect(await axe(page, { within: 'plugin-playground' })).toEqual([]);
+  },
+);
 
 const hasGo = spawnSync('go', ['version'], { stdio: 'ignore' }).status === 0;
 
@@ -129,6 +206,10 @@ test('WAT is assembled in the page, and its faults stand at their line; prebuilt
   await sandbox.run();
   await expect(sandbox.state).toContainText('The plugin does not assemble: look at line 3 of plugin/main.wat.');
   await expect(editor.problems).toContainText(/plugin\/main\.wat:3:5: unexpected token "?i32\.bad/u);
+
+  await editor.fill('plugin/main.wat', '(; empty ;) (module)');
+  await sandbox.run();
+  await expect(page.getByText('It exports no _start, so nothing runs')).toBeVisible();
 
   // Nothing of this needed the Go compiler.
   await expect(editor.loadButton).toBeVisible();

@@ -222,11 +222,25 @@ test.describe('a page', () => {
   });
 
   test(
-    'says what could not be loaded, and Run again works when it can be',
+    'stops before it is there; says what could not be loaded, and Run again works when it can be',
     once,
     async ({ page, openSandbox, complaints }) => {
       const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
       await page.route('**/*.wasm', (route) => route.abort());
+      const held = Promise.withResolvers<undefined>();
+      await page.route('**/live-session.*.js', async (route) => {
+        await held.promise;
+        await route.continue();
+      });
+      await sandbox.run();
+      await expect(sandbox.state).toHaveText('loading the sandbox');
+      await sandbox.stop();
+      await expect(sandbox.state).toHaveText('stopped');
+      held.resolve(undefined);
+      // The sandbox is there now, and the run that was stopped does not start.
+      await expect(sandbox.root).toContainText('waits by');
+      await expect(sandbox.state).toHaveText('stopped');
+
       await sandbox.run();
       await sandbox.expectState('failed');
       await expect(sandbox.state).toContainText(/Could not load .*\.wasm/u);

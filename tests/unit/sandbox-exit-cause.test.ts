@@ -3,9 +3,9 @@ import { describe, it } from 'node:test';
 import { explainExit, StreamTail } from '../../src/sandbox/run/exit-cause.ts';
 
 const ofHost = (status: number, stderr: string): string | undefined =>
-  explainExit(status, { stderr, pluginStatus: undefined });
+  explainExit(status & 0xff, { stderr, asked: status, pluginStatus: undefined });
 const ofPlugin = (status: number, stderr: string): string | undefined =>
-  explainExit(status, { stderr, pluginStatus: status });
+  explainExit(status & 0xff, { stderr, asked: status, pluginStatus: status });
 
 describe('why a program exited', () => {
   it('is not asked when all went well', () => {
@@ -21,6 +21,34 @@ describe('why a program exited', () => {
       ofHost(2, 'fatal error: no goroutines (main called runtime.Goexit) - deadlock!\n'),
       'deadlock: all goroutines of the host wait',
     );
+  });
+
+  it('is a status that a shell cuts to 8 bits', () => {
+    assert.equal(ofHost(0xffffffff, ''), 'the host exits with 4294967295 (−1), of which a shell shows the last 8 bits');
+    assert.equal(ofHost(256, ''), 'the host exits with 256, of which a shell shows the last 8 bits');
+    assert.equal(
+      ofPlugin(0xffffffff, ''),
+      'the plugin’s own status is 4294967295 (−1), of which a shell shows the last 8 bits',
+    );
+    assert.equal(ofPlugin(255, ''), 'the plugin’s own status');
+  });
+
+  it('is a module that wazero refuses, with the feature where it names one', () => {
+    const said: readonly (readonly [string, string])[] = [
+      ['invalid function[0] export["_start"]: return_call invalid as feature "tail-call" is disabled', 'tail-call'],
+      ['section memory: shared memory requested but threads feature not enabled', 'threads'],
+    ];
+    for (const [line, feature] of said) {
+      assert.equal(ofHost(1, `${line}\n`), `the plugin needs ${feature}, which the host does not switch on`);
+    }
+    for (const line of [
+      'section type: read 0-th type: invalid byte: 0x5f != 0x60',
+      'import func[wasi_snapshot_preview1.fd_read]: signature mismatch: i32_v != v_v',
+      'data[0]: out of bounds memory access',
+    ]) {
+      assert.equal(ofHost(1, `instantiate: ${line}\n`), `wazero refused the plugin: ${line}`);
+    }
+    assert.equal(ofHost(1, 'the plugin reads a section of the file\n'), undefined);
   });
 
   it('is a lack of memory', () => {

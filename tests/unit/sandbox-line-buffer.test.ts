@@ -59,6 +59,19 @@ describe('the log', () => {
     ]);
   });
 
+  it('shows half a character at the end as such, per stream, and begins anew after it', () => {
+    const buffer = new LineBuffer({ ...roomy, rows: 10 });
+    buffer.appendBytes('stdout', Uint8Array.from([...encode('end:'), 0xf0, 0x9f]));
+    buffer.appendBytes('stderr', encode('whole'));
+    assert.deepEqual(buffer.end(), [{ stream: 'stdout', text: '\ufffd' }]);
+    assert.deepEqual(buffer.end(), []);
+    assert.deepEqual(buffer.pieces, [
+      { stream: 'stdout', text: 'end:' },
+      { stream: 'stderr', text: 'whole' },
+      { stream: 'stdout', text: '\ufffd' },
+    ]);
+  });
+
   it('joins neighbours of one stream and keeps the order of the others', () => {
     const buffer = new LineBuffer({ ...roomy, rows: 10 });
     buffer.appendBytes('stdout', encode('Name: '));

@@ -63,7 +63,7 @@ describe('the state line', () => {
     const ended = (outcome: RunState['outcome']): string =>
       withoutFences(describeState({ ...running, phase: 'ended', outcome }, 0).text);
     assert.equal(ended({ kind: 'exited', status: 0 }), 'exited 0');
-    const trace = { stderr: 'fatal error: all goroutines are asleep - deadlock!\n', pluginStatus: undefined };
+    const trace = { stderr: 'fatal error: all goroutines are asleep - deadlock!\n', asked: 2, pluginStatus: undefined };
     assert.equal(ended({ kind: 'exited', status: 2, trace }), 'exited 2 · deadlock: all goroutines of the host wait');
     assert.equal(ended({ kind: 'stopped' }), 'stopped');
     assert.equal(

@@ -46,6 +46,9 @@ describe('the site’s security policy', () => {
     assert.ok(one.indexOf('Content-Security-Policy') < one.indexOf('<script>'));
     const sent = policyIn(readFileSync(join(folder, '_headers'), 'utf8')) ?? '';
     assert.ok(sent.includes(hashOf('one()')) && sent.includes(hashOf('two()')));
+    // A tag with it is ignored, and complained about.
+    assert.match(sent, /; frame-ancestors 'self'$/u);
+    assert.ok(!one.includes('frame-ancestors'));
   });
 
   it('fails on a page that has no place for it', () => {

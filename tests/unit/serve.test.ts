@@ -19,6 +19,9 @@ describe('the site server', () => {
     const dir = join(folder, 'dist');
     mkdirSync(join(dir, 'wasm'), { recursive: true });
     writeFileSync(join(dir, 'index.html'), `<p>${text}</p>`);
+    mkdirSync(join(dir, 'playground'));
+    writeFileSync(join(dir, 'playground', 'index.html'), '<p>playground</p>');
+    writeFileSync(join(dir, '_headers'), "/*\n  Content-Security-Policy: default-src 'self'\n");
     writeFileSync(join(dir, '404.html'), '<p>not here</p>');
     writeFileSync(join(dir, 'wasm', 'hosts.0a1b2c3d.wasm'), Buffer.alloc(4096));
     await compressSite(dir, join(folder, 'cache'));
@@ -43,6 +46,16 @@ describe('the site server', () => {
     assert.equal(wasm.headers.get('content-type'), 'application/wasm');
     const page = await fetch(serving.url);
     assert.match(page.headers.get('cache-control') ?? '', /must-revalidate/u);
+  });
+
+  it('sends the policy with every document, also at an address without its last slash', async () => {
+    for (const path of ['', 'playground/', 'playground', 'playground/index.html', 'nowhere/', 'nowhere']) {
+      const response = await fetch(`${serving.url}${path}`);
+      assert.match(response.headers.get('content-type') ?? '', /^text\/html/u, path);
+      assert.equal(response.headers.get('content-security-policy'), "default-src 'self'", path);
+    }
+    const wasm = await fetch(`${serving.url}wasm/hosts.0a1b2c3d.wasm`);
+    assert.equal(wasm.headers.get('content-security-policy'), null);
   });
 
   it('answers an unknown address with the 404 page', async () => {

@@ -157,7 +157,8 @@ function streamsOf(
 }
 
 /**
- * Runs a program to its end. Resolves to its exit status.
+ * Runs a program to its end. Resolves to its exit status, from 0 to 2^32 - 1 as WASI has it (`exitcode`, a u32; the i32 of
+ * wasm arrives signed).
  *
  * @throws EngineError if it is not a command or imports what is not there, `WebAssembly.RuntimeError` if it traps, `RangeError` if its stack overflows
  */
@@ -214,7 +215,7 @@ export async function runProgram(program: Program): Promise<number> {
     else command._start();
     return 0;
   } catch (error) {
-    if (error instanceof WASIProcExit) return error.code;
+    if (error instanceof WASIProcExit) return error.code >>> 0;
     throw error;
   } finally {
     beforeWait();

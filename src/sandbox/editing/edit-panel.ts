@@ -205,6 +205,12 @@ export class EditPanel {
     else this.#editor.focus();
   }
 
+  /** Shows a file and gives it another text, as its reader would, who can undo it. */
+  replace(path: string, text: string): void {
+    this.#show(path);
+    this.#editor.replace(text);
+  }
+
   /** Shows the listings again. The edits are kept; Run runs the example. */
   close(): void {
     this.#save();

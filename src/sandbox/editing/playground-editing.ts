@@ -9,7 +9,8 @@ import { speakInTurn } from '../element/live-turns.ts';
 import type { PlaygroundChoice } from '../playground/playground-choice.ts';
 import type { OpenSandbox } from '../element/sandbox-element.ts';
 import { EditPanel } from './edit-panel.ts';
-import { describeOwnWasm, inspectOwnWasm, OwnWasmError } from './project/own-wasm.ts';
+import type { ChangedHost, HostNeeds } from './own-wasm/host-changes.ts';
+import type { OwnFile, ToldWasm } from './own-wasm/own-file.ts';
 import { decodeProject, ProjectLinkError } from './project/project-link.ts';
 import type { ProjectPlugin, ProjectSubject } from './project/project-program.ts';
 import { Project, WAT_FILE, type ProjectFile } from './project/project.ts';
@@ -18,11 +19,8 @@ import pluginStart from './start/plugin/main.go?raw';
 import watStart from './start/plugin/main.wat?raw';
 import { assembleWat } from './project/wat-assembler.ts';
 
-/** A reader's own file; it is nowhere but here. */
-interface OwnFile {
-  readonly name: string;
-  readonly bytes: Uint8Array<ArrayBuffer>;
-}
+/** What a host is changed in. */
+const HOST_FILE = 'host/main.go';
 
 /** The plugin part of what is chosen. */
 interface ChosenPlugin {
@@ -39,19 +37,25 @@ export class PlaygroundEditing {
   readonly #sandbox: OpenSandbox;
   readonly #choice: PlaygroundChoice;
   readonly #data: PlaygroundData;
+  /** Where the data is, below the site's root. */
+  readonly #url: string;
   readonly #panel: EditPanel;
   #project = new Project([]);
+  /** The reader's own; it is nowhere but here. */
   #own: OwnFile | undefined;
+  /** Of the files that were chosen, the last one counts. */
+  #files = 0;
 
   /** Loads what can be started from. @throws Error if it can't be had */
   static async load(sandbox: OpenSandbox, choice: PlaygroundChoice, url: string): Promise<PlaygroundEditing> {
     const response = await fetch(url);
     if (!response.ok) throw new Error(editing.unexpectedStatus(response.status));
     // Written by src/pages/playground/examples.json.ts from the same type.
-    return new PlaygroundEditing(sandbox, choice, (await response.json()) as PlaygroundData);
+    return new PlaygroundEditing(sandbox, choice, (await response.json()) as PlaygroundData, response.url);
   }
 
-  constructor(sandbox: OpenSandbox, choice: PlaygroundChoice, data: PlaygroundData) {
+  constructor(sandbox: OpenSandbox, choice: PlaygroundChoice, data: PlaygroundData, url: string) {
+    this.#url = url;
     this.#sandbox = sandbox;
     this.#choice = choice;
     this.#data = data;
@@ -68,11 +72,11 @@ export class PlaygroundEditing {
   choose(files?: readonly ProjectFile[]): void {
     const { host, plugin, own } = this.#choice;
     own.hidden = plugin.value !== 'own';
-    if (plugin.value !== 'own') this.#tell('');
-    else if (this.#own === undefined) this.#tell(words.chooseFile);
+    if (plugin.value !== 'own') this.#say({ sentence: '' });
+    else this.#say(this.#own?.told ?? { sentence: words.chooseFile });
     const example = this.#data.examples[host.value];
     const chosen = this.#chosenPlugin(plugin.value);
-    const main: ProjectFile = { path: 'host/main.go', text: example?.host ?? hostStart };
+    const main: ProjectFile = { path: HOST_FILE, text: example?.host ?? hostStart };
     this.#project = new Project(chosen.file === undefined ? [main] : [main, chosen.file]);
     const { plugin: kind, pluginFile, pluginName, shown, download } = chosen;
     this.#panel.open({
@@ -93,21 +97,25 @@ export class PlaygroundEditing {
     this.#dress(example?.summary ?? words.hostSummary);
   }
 
-  /** Takes the reader's own file, if it can be a plugin. */
+  /** Takes the reader's own file, if it can be a plugin. What it replaces is gone in either case. */
   async takeFile(): Promise<void> {
     const file = this.#choice.file.files?.[0];
     if (file === undefined) return;
+    this.#files += 1;
+    const turn = this.#files;
     this.#own = undefined;
-    try {
-      const bytes = new Uint8Array(await file.arrayBuffer());
-      const found = await inspectOwnWasm(bytes);
-      this.#own = { name: file.name, bytes };
-      this.#tell(words.isPlugin(file.name, describeOwnWasm(found)));
-      this.choose();
-    } catch (error) {
-      if (!(error instanceof OwnWasmError)) throw error;
-      this.#tell(words.isNoPlugin(file.name, error.message));
+    this.choose();
+    const { readOwnFile } = await import('./own-wasm/own-file.ts');
+    const read = await readOwnFile(file, (sentence) => {
+      if (turn === this.#files) this.#tell(sentence);
+    });
+    if (turn !== this.#files) return;
+    if (read.own === undefined) {
+      this.#say(read.told);
+      return;
     }
+    this.#own = read.own;
+    this.choose();
   }
 
   /** Opens what a link brings. Nothing runs. */
@@ -171,12 +179,21 @@ export class PlaygroundEditing {
     const text = (): string => this.#project.text(WAT_FILE);
     return {
       file: { path: WAT_FILE, text: watStart },
-      plugin: { kind: 'file', load: () => assembleWat(text()) },
+      plugin: { kind: 'file', load: () => this.#assemble(text()) },
       pluginFile: 'plugin.wasm',
       pluginName: editing.pluginIn('WAT'),
       shown: undefined,
       download: () => ({ kind: 'wat', source: text() }),
     };
+  }
+
+  /** @throws ProjectBuildError if it does not assemble */
+  async #assemble(text: string): Promise<Uint8Array<ArrayBuffer>> {
+    const project = this.#project;
+    const [bytes, { lookAtWat }] = await Promise.all([assembleWat(text), import('./own-wasm/own-file.ts')]);
+    const told = await lookAtWat(bytes);
+    if (project === this.#project) this.#say(told);
+    return bytes;
   }
 
   #ownPlugin(): ChosenPlugin {
@@ -207,6 +224,32 @@ export class PlaygroundEditing {
     parts.stdin.hidden = false;
     // They are about the example that the page was rendered with.
     for (const part of root.querySelectorAll<HTMLElement>('[data-part="recording"], .at-home')) part.hidden = true;
+  }
+
+  /** Gives the host that is shown what the plugin needs. */
+  #changeHost(needs: HostNeeds, change: (source: string, needs: HostNeeds) => ChangedHost): void {
+    const changed = change(this.#project.text(HOST_FILE), needs);
+    switch (changed.kind) {
+      case 'changed':
+        this.#panel.replace(HOST_FILE, changed.source);
+        this.#tell(words.host.changed(HOST_FILE));
+        break;
+      case 'no-place':
+        this.#tell(words.host.noPlace(HOST_FILE, changed.expected));
+        break;
+      case 'no-type':
+        this.#tell(words.host.noType(changed.name));
+        break;
+    }
+  }
+
+  /** Tells of a plugin, with what can be done about it. */
+  #say({ sentence, offer }: ToldWasm): void {
+    this.#tell(sentence);
+    const { note } = this.#choice;
+    note.parentElement?.querySelector('[data-part="own-offer"]')?.remove();
+    const element = offer?.((needs, change) => this.#changeHost(needs, change), this.#url);
+    if (element !== undefined) note.after(element);
   }
 
   #tell(sentence: string): void {

@@ -105,6 +105,15 @@ export class LineBuffer {
     return text;
   }
 
+  /** No more bytes will come: what is half a character shows as U+FFFD, where it stands. Returns it by its stream. */
+  end(): LogPiece[] {
+    const pieces = [...this.#decoders].map(([stream, decoder]) => ({ stream, text: decoder.decode() }));
+    this.#decoders.clear();
+    const halves = pieces.filter(({ text }) => text !== '');
+    for (const piece of halves) this.append(piece);
+    return halves;
+  }
+
   /** Takes text. */
   append({ stream, text }: LogPiece): void {
     const parts = text.split('\n');

@@ -209,6 +209,7 @@ export class LiveSession {
       case 'ended':
         this.#recorder.ended(news.outcome);
         this.#script?.end();
+        this.#screen.end();
         this.#show({ ...this.#state, phase: 'ended', outcome: news.outcome });
         // The reader is likely to run it again, and should not wait for the plugin's compilation twice.
         if (news.outcome.kind !== 'failed') this.#warmNext(language);

@@ -25,6 +25,8 @@ const HOST_SOURCE = 'host';
 export class SandboxElement extends HTMLElement {
   #session: Promise<LiveSession> | undefined;
   #live: LiveSession | undefined;
+  /** A run that was asked for before the live part was there; Stop takes it back. */
+  #asked: AbortController | undefined;
   #listeners: AbortController | undefined;
 
   connectedCallback(): void {
@@ -44,13 +46,17 @@ export class SandboxElement extends HTMLElement {
     const session = (): Promise<LiveSession> => this.#openSession(data, parts);
     this.#listenToRun(data, parts, session, signal);
     new EditOpener({ root: this, data, parts, session, language: () => languageOf(parts), signal });
-    parts.stop.addEventListener('click', () => this.#live?.stop(), { signal });
+    const stop = (): void => {
+      this.#asked?.abort();
+      this.#live?.stop();
+    };
+    parts.stop.addEventListener('click', stop, { signal });
     new StdinForm(
       { form: parts.stdin, line: parts.line, closeStdin: parts.closeStdin },
       {
         type: (text) => this.#live?.type(text) === true,
         closeStdin: () => this.#live?.closeStdin() === true,
-        stop: () => this.#live?.stop(),
+        stop,
       },
       signal,
     );
@@ -58,9 +64,10 @@ export class SandboxElement extends HTMLElement {
 
   /** What is loaded for a run, at the first sign of intent, and what a link brings. */
   #listenToRun(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>, signal: AbortSignal): void {
-    const show = (state: 'loading' | 'failed', text: string): void => {
+    const show = (state: 'loading' | 'failed' | 'stopped', text: string): void => {
       parts.state.dataset['state'] = state;
       parts.state.textContent = text;
+      parts.stop.ariaDisabled = state === 'loading' ? null : 'true';
     };
     const tellNotLoaded = (): void => {
       show('failed', words.notLoaded);
@@ -81,8 +88,23 @@ export class SandboxElement extends HTMLElement {
     parts.run.addEventListener(
       'click',
       () => {
-        if (this.#live === undefined) show('loading', words.loading);
-        session().then((live) => live.run(languageOf(parts)), tellNotLoaded);
+        this.#asked?.abort();
+        const asked = new AbortController();
+        this.#asked = asked;
+        if (this.#live === undefined) {
+          show('loading', words.loading);
+          asked.signal.addEventListener('abort', () => {
+            if (this.#live === undefined) show('stopped', words.stopped);
+          });
+        }
+        session().then(
+          (live) => {
+            if (!asked.signal.aborted) live.run(languageOf(parts));
+          },
+          () => {
+            if (!asked.signal.aborted) tellNotLoaded();
+          },
+        );
       },
       { signal },
     );
@@ -108,6 +130,7 @@ export class SandboxElement extends HTMLElement {
 
   disconnectedCallback(): void {
     this.#listeners?.abort();
+    this.#asked?.abort();
     this.#live?.stop();
   }
 

@@ -47,6 +47,14 @@ export class Screen {
     }
   }
 
+  /** The program has ended: half a character, if its output ends in one, is shown as such. */
+  end(): void {
+    for (const piece of this.#buffer.end()) {
+      this.#pend(piece);
+      this.#onText(piece.text);
+    }
+  }
+
   /** Adds what the reader typed. */
   typed(text: string): void {
     const piece: LogPiece = { stream: 'typed', text };

@@ -45,6 +45,8 @@ export class PlaygroundElement extends HTMLElement {
         { signal },
       );
     }
+    // The same file chosen again is read again: without this its input has not changed.
+    choice.file.addEventListener('click', () => (choice.file.value = ''), { signal });
     choice.file.addEventListener(
       'change',
       act((editing) => editing.takeFile()),
@@ -71,16 +73,21 @@ export class PlaygroundElement extends HTMLElement {
     );
   }
 
-  /** Run means what is chosen, also while that is on its way. */
+  /** Run means what is chosen, also while that is on its way; until then Stop takes it back. */
   #runWhatIsChosen(signal: AbortSignal): void {
+    let asked = 0;
     this.addEventListener(
       'click',
       (event) => {
-        const button = event.target instanceof Element ? event.target.closest('[data-action="run"]') : null;
+        const button =
+          event.target instanceof Element ? event.target.closest('[data-action="run"], [data-action="stop"]') : null;
         if (this.#choosing === undefined || !(button instanceof HTMLElement)) return;
+        asked += 1;
+        if (button.dataset['action'] === 'stop') return;
         event.stopPropagation();
+        const turn = asked;
         void this.#choosing.then((came) => {
-          if (came) button.click();
+          if (came && turn === asked) button.click();
         });
       },
       { capture: true, signal },

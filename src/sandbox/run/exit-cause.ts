@@ -4,11 +4,16 @@ import { words } from '#words/failures';
 export interface ExitTrace {
   /** The end of what was written to stderr, which is the host's and the plugin's alike. */
   readonly stderr: string;
+  /** The status that the host asked for, from 0 to 2^32 - 1; a shell shows its lowest 8 bits. */
+  readonly asked: number;
   /** The status that the plugin gave to `proc_exit`, if it called it. */
   readonly pluginStatus: number | undefined;
 }
 
 const LONGEST_MESSAGE = 120;
+
+/** The largest status that a shell shows as it was asked for. */
+const LARGEST_SHOWN = 255;
 
 function shorten(message: string): string {
   return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE - 1)}…`;
@@ -23,15 +28,19 @@ function shorten(message: string): string {
  *     panic: …
  *     … failed: wasm error: unreachable                      (wazero internal/wasmruntime)
  *     module[env] not instantiated                           (wazero internal/wasm/store.go)
+ *     … as feature "tail-call" is disabled                   (wazero api/features.go)
+ *     section type: …, invalid function[3]: …, import func[env.f]: …, data[0]: …, which is a module that wazero refuses
+ *                                                            (wazero internal/wasm)
  *
  * @param said puts a program's own words into the sentence, see `verbatim.ts`
  */
 export function explainExit(
   status: number,
-  { stderr, pluginStatus }: ExitTrace,
+  { stderr, asked, pluginStatus }: ExitTrace,
   said = (text: string): string => text,
 ): string | undefined {
-  if (status === 0) return undefined;
+  const cut = asked > LARGEST_SHOWN ? words.exit.cut(asked, asked | 0) : undefined;
+  if (status === 0) return cut;
   // The last one counts: before it, the program may have talked about others.
   const last = (pattern: RegExp): string | undefined => [...stderr.matchAll(pattern)].at(-1)?.[1];
   const who = words.exit[pluginStatus === undefined ? 'host' : 'plugin'];
@@ -44,12 +53,25 @@ export function explainExit(
   }
   const panic = last(/^panic: (.*)$/gmu);
   if (panic !== undefined) return who.panic(said(shorten(panic)));
-  if (pluginStatus !== undefined) return words.exit.ownStatus;
+  if (pluginStatus !== undefined) return cut === undefined ? words.exit.ownStatus : words.exit.ownCut(asked, asked | 0);
   const trap = last(/\bwasm error: (.*)$/gmu);
   if (trap !== undefined) return words.exit.trap(said(shorten(trap)));
   const module = last(/^module\[(.*)\] not instantiated$/gmu);
   if (module !== undefined) return words.exit.notOffered(said(shorten(module)));
-  return undefined;
+  return explainRefusal(last, said) ?? cut;
+}
+
+/** wazero has refused the module; undefined if nothing says so. */
+function explainRefusal(
+  last: (pattern: RegExp) => string | undefined,
+  said: (text: string) => string,
+): string | undefined {
+  const feature =
+    last(/\bas feature "([a-z-]+)" is disabled/gu) ??
+    last(/\bshared memory requested but (threads) feature not enabled/gu);
+  if (feature !== undefined) return words.exit.featureOff(said(feature));
+  const refusal = last(/^(?:.*?: )?((?:section \w+: |invalid function\[|import \w+\[|data\[\d+\]: ).*)$/gmu);
+  return refusal === undefined ? undefined : words.exit.refused(said(shorten(refusal)));
 }
 
 /** Bytes of stderr that are kept: Go lists all goroutines behind its first line. */

@@ -15,6 +15,7 @@ export interface RunProgram {
 export type RunOutcome =
   | {
       readonly kind: 'exited';
+      /** As a shell has it, from 0 to 255. */
       readonly status: number;
       /** Undefined in a recorded session. */
       readonly trace?: ExitTrace;
@@ -33,6 +34,11 @@ const GRACE_MS = 250;
 
 /** Bytes of output between two acknowledgements: a part of the engine's window of 1 MiB. */
 const ACKNOWLEDGE_EVERY = 262_144;
+
+/** What a shell shows of a status: the parent of a process is given its lowest 8 bits (POSIX, `_exit` and `wait`). */
+function shellStatus(status: number): number {
+  return status & 0xff;
+}
 
 /**
  * One run: one worker, start to end. Stdin can be written before `start`, which is how a line that was typed while the
@@ -178,8 +184,9 @@ export class Run {
       case 'exited':
         this.#end({
           kind: 'exited',
-          status: message.status,
+          status: shellStatus(message.status),
           trace: {
+            asked: message.status,
             stderr: this.#stderr.text,
             // A host may exit with a status of its own after its plugin has.
             pluginStatus: this.#pluginStatus === message.status ? this.#pluginStatus : undefined,

@@ -18,6 +18,10 @@ const notLoaded = ({ file }: File, why: string): string => `Could not load ${fil
 const noRelay = (why: string): string =>
   `Could not start the service worker that brings stdin to the host: ${why}. Press Run again.`;
 
+/** @param signed the same 32 bits with a sign: `exit(-1)` is 4294967295 to wazero */
+const statusOf = (asked: number, signed: number): string =>
+  signed < 0 ? `${String(asked)} (${numbers.signed(signed)})` : String(asked);
+
 export const words = {
   problems: {
     'host-stack': ({ detail }: Detail): string =>
@@ -72,7 +76,13 @@ export const words = {
       panic: (said: string): string => `the plugin panicked: ${said}`,
     },
     ownStatus: 'the plugin’s own status',
+    ownCut: (asked: number, signed: number): string =>
+      `the plugin’s own status is ${statusOf(asked, signed)}, of which a shell shows the last 8 bits`,
+    cut: (asked: number, signed: number): string =>
+      `the host exits with ${statusOf(asked, signed)}, of which a shell shows the last 8 bits`,
     trap: (said: string): string => `the plugin trapped: ${said}`,
     notOffered: (module: string): string => `the plugin imports from “${module}”, which the host does not offer`,
+    featureOff: (feature: string): string => `the plugin needs ${feature}, which the host does not switch on`,
+    refused: (said: string): string => `wazero refused the plugin: ${said}`,
   },
 };

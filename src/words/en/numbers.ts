@@ -10,6 +10,8 @@ const milliseconds = (ms: number, digits: number): string => `${fixed(ms, digits
 export const words = {
   whole,
   fixed,
+  /** With a minus sign, which is no hyphen. */
+  signed: (n: number): string => `${n < 0 ? '−' : ''}${String(Math.abs(n))}`,
   /** @param many is said of 0, and of all but 1 */
   count: (n: number, one: string, many: string): string => `${whole(n)} ${n === 1 ? one : many}`,
   list: (parts: readonly string[]): string => parts.join(', '),

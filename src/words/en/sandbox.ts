@@ -3,6 +3,8 @@ export const words = {
   sourceFiles: 'Source files',
   runAgain: 'Run again',
   loading: 'loading the sandbox',
+  /** A run that was taken back before its sandbox was there. */
+  stopped: 'stopped',
   notLoaded:
     'Could not load the sandbox: the network did not answer. Check the connection and press Run again, or reload the page.',
   editor: {

@@ -17,6 +17,20 @@ export function watProblems(said: string): readonly Problem[] {
   return problems;
 }
 
+/** More levels of parentheses than this are the likely cause where the assembler breaks down. */
+const DEEP = 1000;
+
+/** How deep parentheses are nested; those in strings and comments count as well. */
+function deepestNesting(text: string): number {
+  let level = 0;
+  let deepest = 0;
+  for (const [bracket] of text.matchAll(/[()]/gu)) {
+    level += bracket === '(' ? 1 : -1;
+    deepest = Math.max(deepest, level);
+  }
+  return deepest;
+}
+
 /**
  * Assembles WebAssembly's text form with wabt, which is loaded when this is first called.
  * @throws ProjectBuildError with wabt's words
@@ -36,6 +50,12 @@ export async function assembleWat(text: string): Promise<Uint8Array<ArrayBuffer>
     const said = error instanceof Error ? error.message : String(error);
     const problems = watProblems(said);
     const first = problems[0];
+    // Its own stack lies in its memory, and ends in a trap; the browser's ends in a RangeError.
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
+      const levels = deepestNesting(text);
+      const sentence = levels > DEEP ? words.nestedTooDeep(levels) : words.assemblerBroke(said);
+      throw new ProjectBuildError({ sentence, problems: [] });
+    }
     throw new ProjectBuildError({
       sentence: first === undefined ? words.doesNotAssemble : words.doesNotAssembleAt(first.line, WAT_FILE),
       problems:

@@ -1,9 +1,13 @@
 /**
- * Looks at a reader's own .wasm file before it runs, so that what is wrong with it is said in a sentence, and tells which
- * functions of WASI it imports. The file never leaves the browser.
+ * Looks at a reader's own .wasm file before it runs, so that what is wrong with it is said in a sentence, and tells what it
+ * imports and what it needs of its host. The file never leaves the browser. Loaded when a file is chosen.
  */
 
 import { words } from '#words/editing/own-plugin';
+import { WasmSyntaxError } from './byte-reader.ts';
+import type { ForeignFunction } from './host-changes.ts';
+import { readOutline, type WasmImport, type WasmOutline } from './outline.ts';
+import { featuresCode, isMissing, type SwitchedFeature, type WasmFeature } from './wasm-features.ts';
 
 /** A file that can't be a plugin; the message is for the reader. */
 export class OwnWasmError extends Error {
@@ -18,9 +22,20 @@ export interface OwnWasm {
   readonly unsupported: readonly string[];
   /** Those of them that need files or sockets, which the hosts here give to no plugin. */
   readonly withoutFiles: readonly string[];
-  /** False if there is no `_start`: then nothing runs when a host instantiates it. */
-  readonly isCommand: boolean;
+  /** A reactor has `_initialize` in place of `_start`: without `_start` nothing runs when a host instantiates it. */
+  readonly start: 'command' | 'reactor' | 'none';
+  /** Functions that it asks of its own host. */
+  readonly foreign: readonly ForeignFunction[];
+  /** What its host has to switch on. */
+  readonly features: readonly SwitchedFeature[];
+  /** Of the file, in bytes. */
+  readonly size: number;
+  /** At its start, in bytes. */
+  readonly memory: number;
 }
+
+/** How far it was looked at, in bytes. */
+export type OnLook = (at: number) => void;
 
 const PREVIEW1 = 'wasi_snapshot_preview1';
 
@@ -50,11 +65,18 @@ const HOW_TO_BUILD = words.howToBuild(
   `rustc --target ${RUST_TARGET}`,
 );
 
-/** What modules import that were built for something else. */
-const OTHER_TARGETS: readonly { readonly module: RegExp; readonly hint: string }[] = [
-  { module: /^(?:gojs|go)$/u, hint: words.otherTargets.js('GOOS=js', GO_TARGET) },
-  { module: /^wasi_unstable$/u, hint: words.otherTargets.oldWasi(RUST_TARGET) },
-  { module: /^wbg$|_bg\.js$/u, hint: words.otherTargets.bindgen(RUST_TARGET) },
+/** What modules import that were built for something else, as `module name`. */
+const OTHER_TARGETS: readonly { readonly imported: RegExp; readonly hint: string }[] = [
+  { imported: /^(?:gojs|go) /u, hint: words.otherTargets.js('GOOS=js', GO_TARGET) },
+  { imported: /^wasi_unstable /u, hint: words.otherTargets.oldWasi(RUST_TARGET) },
+  { imported: /^wasi:/u, hint: words.otherTargets.newWasi(`${GO_TARGET}, ${RUST_TARGET}`) },
+  { imported: /^wasi thread-spawn$/u, hint: words.otherTargets.threads },
+  { imported: /^(?:wbg|__wbindgen_\w+|\S*_bg\.js) /u, hint: words.otherTargets.bindgen(RUST_TARGET) },
+  {
+    // The names of its library; after -O2 and up they are letters, of a module “a”.
+    imported: /^env (?:_?emscripten_|_emval_|_embind_|invoke_|__syscall_|__cxa_|_abort_js|__assert_fail)|^a \w{1,2}$/u,
+    hint: words.otherTargets.emscripten,
+  },
 ];
 
 const begins = (bytes: Uint8Array, start: readonly number[], at = 0): boolean =>
@@ -78,7 +100,7 @@ function checkHeader(bytes: Uint8Array): void {
       throw new OwnWasmError(words.refusals.tooShort(bytes.length));
     }
     const start = new TextDecoder().decode(bytes.subarray(0, 200)).trimStart();
-    if (start.startsWith('(module') || start.startsWith(';;')) {
+    if (/^(?:;;|\(;|\(\s*module\b)/u.test(start)) {
       throw new OwnWasmError(words.refusals.isText);
     }
     const other = OTHER_FILES.find((file) => begins(bytes, file.start));
@@ -110,37 +132,77 @@ function checkSections(bytes: Uint8Array): void {
   }
 }
 
+/** Lets the page do what it has to. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** @throws OwnWasmError if it is damaged, or has what no host of wazero can run */
+async function outlineOf(bytes: Uint8Array<ArrayBuffer>, onLook: OnLook): Promise<WasmOutline> {
+  let outline: WasmOutline;
+  try {
+    outline = await readOutline(bytes, (at) => {
+      onLook(at);
+      return pause();
+    });
+  } catch (error) {
+    if (!(error instanceof WasmSyntaxError)) throw error;
+    throw new OwnWasmError(words.refusals.sectionEnds(error.at));
+  }
+  const missing = [...outline.features].find(isMissing);
+  if (missing !== undefined) throw new OwnWasmError(words.missing[missing]);
+  try {
+    await WebAssembly.compile(bytes);
+  } catch (error) {
+    // The browser may lack what wazero has.
+    if (outline.features.size > 0) return outline;
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new OwnWasmError(words.refusals.damaged(detail.slice(0, 300)));
+  }
+  return outline;
+}
+
+/** The functions that it asks of its own host. @throws OwnWasmError if it asks for what no host in Go can give */
+function foreignOf(imports: readonly WasmImport[], features: ReadonlySet<WasmFeature>): ForeignFunction[] {
+  const foreign = imports.filter(({ module }) => module !== PREVIEW1);
+  for (const { module, name, kind } of foreign) {
+    const hint = OTHER_TARGETS.find(({ imported }) => imported.test(`${module} ${name}`))?.hint;
+    if (hint !== undefined) throw new OwnWasmError(words.refusals.foreignImport(name, module, hint));
+    if (kind === 'function') continue;
+    const wayOut = kind === 'memory' && features.has('threads') ? words.otherTargets.threads : words.otherTargets.other;
+    throw new OwnWasmError(words.refusals.foreignThing(words.kinds[kind], name, module, wayOut));
+  }
+  return foreign.flatMap(({ module, name, type }) => (type === undefined ? [] : { module, name, ...type }));
+}
+
 /**
  * Looks at a file.
  * @throws OwnWasmError if it can't be a plugin of a host here
  */
-export async function inspectOwnWasm(bytes: Uint8Array<ArrayBuffer>): Promise<OwnWasm> {
+export async function inspectOwnWasm(
+  bytes: Uint8Array<ArrayBuffer>,
+  onLook: OnLook = () => undefined,
+): Promise<OwnWasm> {
   checkHeader(bytes);
   checkSections(bytes);
-  let module: WebAssembly.Module;
-  try {
-    module = await WebAssembly.compile(bytes);
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new OwnWasmError(words.refusals.damaged(detail.slice(0, 300)));
-  }
-  const imports = WebAssembly.Module.imports(module);
-  const foreign = imports.find((entry) => entry.module !== PREVIEW1);
-  if (foreign !== undefined) {
-    const hint = OTHER_TARGETS.find((target) => target.module.test(foreign.module))?.hint ?? words.otherTargets.other;
-    throw new OwnWasmError(words.refusals.foreignImport(foreign.name, foreign.module, hint));
-  }
-  const names = [...new Set(imports.map(({ name }) => name))].sort();
+  const { imports, exports, features, memory } = await outlineOf(bytes, onLook);
+  const foreign = foreignOf(imports, features);
+  const names = [...new Set(imports.filter(({ module }) => module === PREVIEW1).map(({ name }) => name))].sort();
   const unknown = names.find((name) => !KNOWN.has(name));
   if (unknown !== undefined) {
     throw new OwnWasmError(words.refusals.unknownImport(unknown, HOW_TO_BUILD));
   }
-  const exported = WebAssembly.Module.exports(module);
+  const isExported = (name: string): boolean =>
+    exports.some((entry) => entry.name === name && entry.kind === 'function');
   return {
     wasi: names,
     unsupported: names.filter((name) => STUBS.has(name)),
     withoutFiles: names.filter((name) => /^(?:path_|sock_|fd_readdir$)/u.test(name)),
-    isCommand: exported.some(({ name, kind }) => name === '_start' && kind === 'function'),
+    start: isExported('_start') ? 'command' : isExported('_initialize') ? 'reactor' : 'none',
+    foreign,
+    features: [...features].filter((feature) => !isMissing(feature)),
+    size: bytes.length,
+    memory,
   };
 }
 
@@ -156,11 +218,31 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...['sock_recv', 'sock_send', 'sock_shutdown'],
 ]);
 
+/** A larger file tends to end with a host out of memory: wazero takes many times its size to prepare it. In bytes. */
+const LARGE = 30e6;
+/** The hosts of the page may have no more memory (HOSTS_PAGES in examples/Makefile), in bytes. */
+const HOST_MEMORY = 16_384 * 65_536;
+
 /** What a reader is told of a file that was taken. */
-export function describeOwnWasm({ wasi, unsupported, withoutFiles, isCommand }: OwnWasm): string {
+export function describeOwnWasm(found: OwnWasm): string {
+  const { wasi, unsupported, withoutFiles, start, foreign, features, size, memory } = found;
   const sentences = [words.own.imports(wasi)];
+  if (foreign.length > 0) {
+    sentences.push(words.own.foreign(foreign.map(({ module, name }) => `${module}.${name}`)));
+  }
+  if (features.length > 0) {
+    sentences.push(
+      words.own.switchedOff(
+        features.map((feature) => words.features[feature]),
+        featuresCode(features),
+      ),
+    );
+  }
   if (unsupported.length > 0) sentences.push(words.own.unsupported(unsupported));
   if (withoutFiles.length > 0) sentences.push(words.own.withoutFiles(withoutFiles));
-  if (!isCommand) sentences.push(words.own.noStart);
+  if (start === 'reactor') sentences.push(words.own.isReactor);
+  if (start === 'none') sentences.push(words.own.noStart);
+  if (size >= LARGE) sentences.push(words.own.isLarge(size));
+  if (memory >= HOST_MEMORY / 2) sentences.push(words.own.needsMemory(memory, HOST_MEMORY));
   return sentences.join(' ');
 }
