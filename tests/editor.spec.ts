@@ -150,6 +150,10 @@ test('the compiler’s words stand at their line, in a list that leads there, an
   const endings = [
     { body: 'os.Exit(7)', told: /^exited 7\b/u },
     { body: 'panic("on purpose")', told: /the host panicked: on purpose/u },
+    {
+      body: 'var f func(int) int\n\tf = func(n int) int { return f(n+1) + 1 }\n\tprintln(f(0))',
+      told: /^The host’s stack overflowed .* its own calls go deeper/u,
+    },
     { body: 'os.Stdin = nil; <-make(chan int)', told: /deadlock: all goroutines of the host wait/u },
   ];
   for (const { body, told } of endings) {
@@ -171,6 +175,127 @@ test('the compiler’s words stand at their line, in a list that leads there, an
   await sandbox.stop();
   await sandbox.expectState('stopped');
 });
+
+test(
+  'a verdict is about the text on the screen, and a compile that takes long ends at Stop',
+  { tag: '@once' },
+  async ({ page, openSandbox }) => {
+    test.slow();
+    const { sandbox, editor } = await openEditor(page, openSandbox);
+    const verdicts = await verdictsOf(editor);
+    await editor.fill('plugin/main.go', 'package foo\n\nfunc main() {}\n');
+    await editor.loadButton.click();
+    await expect(editor.problems).toContainText('The plugin is package foo, and a program that can be started', {
+      timeout: 60_000,
+    });
+    // The host's answer came first, and was none for both.
+    expect(await verdicts()).not.toContainEqual(expect.stringContaining('No problems'));
+
+    // What only the whole compiler finds is told without Run, and leads to its line, from another file too.
+    await editor.fill(
+      'plugin/main.go',
+      'package main\n\n//go:wasmimport env f\nfunc f(x []int)\n\nfunc main() { f(nil) }\n',
+    );
+    await editor.show('host/main.go');
+    await editor.problems.getByRole('button', { name: /^plugin\/main\.go:4:6: go:wasmimport: unsupported/u }).click();
+    await expect(editor.code('plugin/main.go')).toBeFocused();
+
+    // A file that is not in the project is no link, and "too many errors" no error.
+    await editor.fill('plugin/main.go', 'package main\n\nfunc main() {\n//line other.go:7\n\tf()\n}\n');
+    await expect(editor.problems.getByRole('listitem')).toHaveText('plugin/other.go:7: undefined: f');
+    await expect(editor.problems.getByRole('button')).toHaveCount(0);
+    const lines = Array.from({ length: 12 }, (_, at) => `\tf${String(at)}()\n`).join('');
+    await editor.fill('plugin/main.go', `package main\n\nfunc main() {\n${lines}}\n`);
+    await expect(editor.problems).toContainText('The plugin does not compile: more than 10 problems');
+    await expect(editor.problems.getByRole('listitem')).toHaveCount(10);
+    await editor.fill('plugin/main.go', 'package main\n\nfunc main() {}\n');
+    await editor.expectNoProblems();
+
+    // 2^18 instances: minutes. Only its end gives the answer to the text that comes after it.
+    const generic = Array.from({ length: 18 }, (_, at) => {
+      const next = `f${String(at + 1)}`;
+      return `func f${String(at)}[T any]() int { return ${next}[[2]T]() + ${next}[[3]T]() }\n`;
+    });
+    const slow = `package main\n\n${generic.join('')}func f18[T any]() int { return 1 }\n\nfunc main() { println(f0[int]()) }\n`;
+    await editor.fill('host/main.go', slow);
+    await expect(editor.problems).toContainText('Checking.');
+    await sandbox.run();
+    await expect(sandbox.state).toHaveText('compiling the host');
+    await sandbox.stop();
+    await sandbox.expectState('stopped');
+    await editor.fill('host/main.go', 'package main\n\nfunc main() { println("quick"); undefinedThing() }\n');
+    await expect(editor.problems).toContainText('Checking.');
+    await expect(editor.problems).toContainText('undefined: undefinedThing', { timeout: 30_000 });
+    await editor.fill('host/main.go', 'package main\n\nfunc main() { println("quick") }\n');
+    await editor.expectNoProblems();
+    await sandbox.run();
+    await expect(sandbox.log).toContainText('quick', { timeout: 30_000 });
+    await sandbox.expectExit(0);
+  },
+);
+
+/** Every verdict from now on, also one that stands for a moment only. */
+async function verdictsOf(editor: EditorOnPage): Promise<() => Promise<readonly string[]>> {
+  const told = await editor.problems.evaluateHandle((section) => {
+    const verdicts: string[] = [];
+    const look = (): void => {
+      verdicts.push(section.querySelector('.edit-verdict')?.textContent ?? '');
+    };
+    new MutationObserver(look).observe(section, { childList: true, characterData: true, subtree: true });
+    return verdicts;
+  });
+  return () => told.jsonValue();
+}
+
+test(
+  'a page left open while its files went says so, keeps the edits, and offers to reload',
+  { tag: '@once' },
+  async ({ page, openSandbox, complaints }) => {
+    const sandbox = await openSandbox(path, example);
+    const editor = new EditorOnPage(page, sandbox.root);
+    const reload = sandbox.root.getByRole('button', { name: 'Reload the page' });
+    /** As after a deploy: whatever has a hash in its name is another file now. */
+    const gone = /\/_astro\/|\/wasm\/|\.pack$/u;
+    await page.route(gone, (route) => route.fulfill({ status: 404, body: 'Not found' }));
+    await editor.editButton.click();
+    await expect(sandbox.root).toContainText(
+      'Could not load the editor. Check the connection and press Edit again, or reload',
+    );
+    await expect(reload).toHaveCount(1);
+    await sandbox.run();
+    await sandbox.expectState('failed');
+    await expect(sandbox.state).toContainText('or reload the page, since the site may have been updated');
+    await expect(reload).toHaveCount(2);
+
+    await page.unroute(gone);
+    await Promise.all([page.waitForEvent('load'), reload.first().click()]);
+    await editor.open();
+    await expect(reload).toHaveCount(0);
+    await page.route(gone, (route) => route.fulfill({ status: 404, body: 'Not found' }));
+    await sandbox.run();
+    await expect(sandbox.state).toContainText(
+      'Reload the page, since the site may have been updated, or press Run again.',
+    );
+    await expect(reload).toHaveCount(1);
+    await editor.code('host/main.go').click();
+    await page.keyboard.press('ControlOrMeta+Home');
+    await page.keyboard.type('// Mine.\n');
+    await editor.loadButton.click();
+    await expect(editor.root).toContainText(
+      /Could not load .* or reload the page, since the site may have been updated/u,
+    );
+    await expect(reload).toHaveCount(2);
+    await editor.button('Copy a link to this program').click();
+    await expect(editor.root).toContainText('Could not load what does this.');
+    await expect(reload).toHaveCount(3);
+
+    await page.unroute(gone);
+    await Promise.all([page.waitForEvent('load'), reload.last().click()]);
+    await editor.open();
+    await expect(editor.code('host/main.go')).toContainText('// Mine.');
+    complaints.length = 0;
+  },
+);
 
 test('edits survive a reload, can be undone, shown, formatted, reset, brought back, and downloaded', async ({
   page,

@@ -91,7 +91,8 @@ export type EngineProblem = Coded<EngineProblems>;
 
 /** How a host breaks down in a worker, besides. */
 export interface HostBreakdowns {
-  readonly 'host-stack': InItsWords;
+  /** `runsPlugins`: wazero is in it, so that a plugin may have been what called. */
+  readonly 'host-stack': InItsWords & { readonly runsPlugins: boolean };
   readonly 'host-memory': InItsWords;
   readonly 'host-trap': InItsWords;
   /** Something that nobody has foreseen. */

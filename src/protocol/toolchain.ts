@@ -54,8 +54,41 @@ export interface UnknownImports {
   readonly available: readonly string[];
 }
 
-/** The answer to `check`. */
-export type CheckResult = { readonly kind: 'ok'; readonly milliseconds: number } | Diagnosed | UnknownImports;
+/** It compiles, but is no program that can be started: the go command would make a library of it. */
+export interface NotMain {
+  readonly kind: 'not-main';
+  readonly file: string;
+  /** Counts from 1. */
+  readonly line: number;
+  /** Counts from 1, in bytes of UTF-8. */
+  readonly column: number;
+  /** As the package clause names it. */
+  readonly packageName: string;
+}
+
+/** The linker's words, e.g. "function main is undeclared in the main package". */
+export interface LinkError {
+  readonly kind: 'link-error';
+  readonly message: string;
+}
+
+/** A tool overflowed its stack: the program nests deeper than the browser lets a worker go. */
+export interface TooDeep {
+  readonly kind: 'too-deep';
+}
+
+/** A host that needs more memory at its start than the page gives, both in bytes. */
+export interface TooLarge {
+  readonly kind: 'too-large';
+  readonly needed: number;
+  readonly limit: number;
+}
+
+/** Why a program can't be had. */
+export type Refusal = Diagnosed | UnknownImports | NotMain | LinkError | TooDeep | TooLarge;
+
+/** The answer to `check`. What only the whole compiler, or the linker, finds comes later: see `found` in `ToolchainAnswer`. */
+export type CheckResult = { readonly kind: 'ok'; readonly milliseconds: number } | Refusal;
 
 /** The answer to `build`. */
 export type BuildResult =
@@ -63,13 +96,10 @@ export type BuildResult =
       readonly kind: 'built';
       /** A command for WASI preview1. */
       readonly wasm: Uint8Array<ArrayBuffer>;
-      /** What it took; `compile` is 0 if the same files were compiled ahead. */
+      /** What it took; 0 if the same files were compiled, or linked, ahead. */
       readonly milliseconds: { readonly compile: number; readonly link: number };
     }
-  | Diagnosed
-  | UnknownImports
-  /** The linker's words, e.g. "function main is undeclared in the main package". */
-  | { readonly kind: 'link-error'; readonly message: string };
+  | Refusal;
 
 /** The answer to `format`. */
 export type FormatResult =
@@ -122,6 +152,8 @@ export interface OpenMessage {
   readonly type: 'open';
   /** With absolute addresses. */
   readonly data: ToolchainData;
+  /** Targets whose program is compiled and linked before that is asked for, when it was found right and nothing else is asked. */
+  readonly ahead: readonly Target[];
 }
 
 /** Page → worker, one at a time. */
@@ -150,6 +182,8 @@ export interface ToolchainFaults {
   readonly 'program-cut-off': Nothing;
   /** The linker's program has no memory that a limit can be put on. */
   readonly 'program-without-memory': Nothing;
+  /** A tool overflowed its stack where no program can be blamed. */
+  readonly 'stack-overflow': { readonly detail: string };
   /** Anything else, in the browser's words. */
   readonly 'broke-down': { readonly detail: string };
 }
@@ -161,6 +195,10 @@ export type ToolchainFault = Coded<ToolchainFaults>;
 export type ToolchainAnswer =
   /** Compressed bytes of the parts that this request waits for, while they arrive. */
   | { readonly type: 'progress'; readonly loadedBytes: number; readonly totalBytes: number }
+  /** A tool begins to work on a target, or has ended. It may work ahead, which nobody has asked for. */
+  | { readonly type: 'working'; readonly on: Target | undefined; readonly isAhead: boolean }
+  /** What was found of a target after its last check, while working ahead. */
+  | { readonly type: 'found'; readonly target: Target; readonly result: Refusal }
   /** The end of a `fetch`. */
   | { readonly type: 'fetched' }
   | { readonly type: 'checked'; readonly result: CheckResult }

@@ -1,25 +1,26 @@
 import type {
   BuildResult,
   CheckResult,
-  Diagnosed,
   FormatResult,
   PackPart,
+  Refusal,
   SourceFile,
   Target,
-  UnknownImport,
-  UnknownImports,
+  TooDeep,
 } from '../protocol/toolchain.ts';
-import type { Files } from '../engine/memory/memory-tree.ts';
+import { isStackOverflow } from '../engine/plugin/plugin-error.ts';
+import { importConfig, makeJob, OUTPUT, packageFiles } from './source/compile-job.ts';
 import { parseDiagnostics } from './diagnostics.ts';
-import { embedConfig } from './embed.ts';
 import { FaultError } from './fault-error.ts';
-import { readGo, type GoNeeds } from './go-source.ts';
 import { limitMemory } from './limit-memory.ts';
 import { readExports, readObjects, type Exports } from './pack-index.ts';
-import { runCommand } from './run-command.ts';
+import { runCommand, type Command, type CommandResult } from './run-command.ts';
 
 /** Gives a part of the pack, not compressed. */
 export type LoadPart = (part: PackPart) => Promise<Uint8Array<ArrayBuffer>>;
+
+/** Told when a tool begins to work on a target, and with undefined when it has ended. */
+export type OnWork = (on: Target | undefined) => void;
 
 /** A program that compiled. */
 interface Compiled {
@@ -29,30 +30,19 @@ interface Compiled {
   readonly milliseconds: number;
 }
 
-/** What the last program of a target came to; it was compiled, or only checked. */
+type Built = Extract<BuildResult, { kind: 'built' }>;
+type Right = Extract<CheckResult, { kind: 'ok' }>;
+
+/** What the last program of a target came to, as far as was asked. */
 interface Remembered {
   readonly files: readonly SourceFile[];
-  readonly result: Compiled | Extract<CheckResult, { kind: 'ok' }> | Diagnosed | UnknownImports;
-}
-
-/** What the compiler is called with. */
-interface Job {
-  readonly kind: 'job';
-  readonly args: readonly string[];
-  readonly files: Files;
+  readonly result: Right | Compiled | Built | Refusal;
 }
 
 /** The compiler found errors in the program. Other statuses are its own trouble. */
 const STATUS_ERRORS = 2;
 
-/** What the compiler writes, and the linker reads. */
-const OUTPUT = 'main.a';
-
 const encoder = new TextEncoder();
-
-function bytesOf(file: SourceFile): Uint8Array {
-  return 'text' in file ? encoder.encode(file.text) : file.bytes;
-}
 
 function sameFile(a: SourceFile, b: SourceFile | undefined): boolean {
   if (a.name !== b?.name) return false;
@@ -63,24 +53,6 @@ function sameFile(a: SourceFile, b: SourceFile | undefined): boolean {
 
 function sameFiles(a: readonly SourceFile[], b: readonly SourceFile[]): boolean {
   return a.length === b.length && a.every((file, index) => sameFile(file, b[index]));
-}
-
-function isGo(file: SourceFile): file is SourceFile & { readonly text: string } {
-  return 'text' in file && file.name.endsWith('.go');
-}
-
-/** A path in the tools' file system. */
-function packageFile(path: string): string {
-  return `packages/${path}.a`;
-}
-
-function importConfig(packages: ReadonlyMap<string, Uint8Array>): Uint8Array {
-  const lines = [...packages.keys()].map((path) => `packagefile ${path}=${packageFile(path)}\n`);
-  return encoder.encode(lines.join(''));
-}
-
-function packageFiles(packages: ReadonlyMap<string, Uint8Array>): Record<string, Uint8Array> {
-  return Object.fromEntries([...packages].map(([path, archive]) => [packageFile(path), archive]));
 }
 
 /** Loads something once; a failure is forgotten, so that the next call tries again. */
@@ -100,18 +72,21 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
  * compiled, so that what was compiled ahead need only be linked.
  */
 export class GoToolchain {
-  readonly #compile: () => Promise<WebAssembly.Module>;
-  readonly #link: () => Promise<WebAssembly.Module>;
+  readonly #compiler: () => Promise<WebAssembly.Module>;
+  readonly #linker: () => Promise<WebAssembly.Module>;
   readonly #gofmt: () => Promise<WebAssembly.Module>;
   readonly #exports: () => Promise<Exports>;
   readonly #objects: () => Promise<ReadonlyMap<string, Uint8Array>>;
   readonly #remembered = new Map<Target, Remembered>();
 
-  constructor(load: LoadPart) {
+  readonly #onWork: OnWork;
+
+  constructor(load: LoadPart, onWork: OnWork = () => undefined) {
+    this.#onWork = onWork;
     const module = (part: PackPart): (() => Promise<WebAssembly.Module>) =>
       once(async () => WebAssembly.compile(await load(part)));
-    this.#compile = module('compile');
-    this.#link = module('link');
+    this.#compiler = module('compile');
+    this.#linker = module('link');
     this.#gofmt = module('format');
     this.#exports = once(async () => readExports(await load('exports')));
     this.#objects = once(async () => readObjects(await load('objects')));
@@ -120,10 +95,10 @@ export class GoToolchain {
   /** Loads parts ahead of their use. */
   async prepare(parts: readonly PackPart[]): Promise<void> {
     const loaders: Readonly<Record<PackPart, () => Promise<unknown>>> = {
-      compile: this.#compile,
+      compile: this.#compiler,
       exports: this.#exports,
       format: this.#gofmt,
-      link: this.#link,
+      link: this.#linker,
       objects: this.#objects,
     };
     await Promise.all(parts.map((part) => loaders[part]()));
@@ -132,44 +107,41 @@ export class GoToolchain {
   /** See `Toolchain.check`. */
   async check(target: Target, files: readonly SourceFile[]): Promise<CheckResult> {
     const known = this.#recall(target, files);
-    if (known !== undefined) return known.kind === 'compiled' ? { kind: 'ok', milliseconds: 0 } : known;
-    const result = await this.#runCompiler(target, files, 'check');
-    this.#remembered.set(target, { files, result });
-    return result;
+    if (known === undefined) return this.#remember(target, files, await this.#runCompiler(target, files, 'check'));
+    return known.kind === 'compiled' || known.kind === 'built' ? { kind: 'ok', milliseconds: 0 } : known;
   }
 
   /** Compiles a program ahead of `build`. */
-  async compile(target: Target, files: readonly SourceFile[]): Promise<Compiled | Diagnosed | UnknownImports> {
+  async compile(target: Target, files: readonly SourceFile[]): Promise<Compiled | Built | Refusal> {
     const known = this.#recall(target, files);
     if (known !== undefined && known.kind !== 'ok') return known;
-    const result = await this.#runCompiler(target, files, 'compile');
-    this.#remembered.set(target, { files, result });
-    return result;
+    return this.#remember(target, files, await this.#runCompiler(target, files, 'compile'));
   }
 
-  /** See `Toolchain.build`. */
+  /** See `Toolchain.build`. What was built stays here too, so that its bytes are a copy. */
   async build(target: Target, files: readonly SourceFile[]): Promise<BuildResult> {
-    const wasCompiled = this.#recall(target, files)?.kind === 'compiled';
+    const before = this.#recall(target, files)?.kind;
     const compiled = await this.compile(target, files);
-    if (compiled.kind !== 'compiled') return compiled;
-    const [module, objects] = await Promise.all([this.#link(), this.#objects()]);
+    const built = compiled.kind === 'compiled' ? await this.#link(target, files, compiled) : compiled;
+    if (built.kind !== 'built') return built;
+    const milliseconds = {
+      compile: before === 'compiled' || before === 'built' ? 0 : built.milliseconds.compile,
+      link: before === 'built' ? 0 : built.milliseconds.link,
+    };
+    return { ...built, wasm: built.wasm.slice(), milliseconds };
+  }
+
+  async #link(target: Target, files: readonly SourceFile[], compiled: Compiled): Promise<Built | Refusal> {
+    const [module, objects] = await Promise.all([this.#linker(), this.#objects()]);
     const started = performance.now();
-    const { status, stderr, stdout, written } = runCommand({
+    const linked = this.#run(target, {
       module,
       args: ['link', '-o', 'main.wasm', '-importcfg', 'importcfg', '-buildmode=exe', '-s', '-w', OUTPUT],
       files: { ...packageFiles(objects), importcfg: importConfig(objects), [OUTPUT]: compiled.archive },
       writes: 'main.wasm',
     });
-    if (status !== 0 || written === undefined) {
-      const message = (stderr + stdout).trim();
-      return { kind: 'link-error', message: message === '' ? `link: exit status ${String(status)}` : message };
-    }
-    const wasm = target === 'host' ? limitMemory(written) : written;
-    const milliseconds = {
-      compile: wasCompiled ? 0 : compiled.milliseconds,
-      link: performance.now() - started,
-    };
-    return { kind: 'built', wasm, milliseconds };
+    const link = performance.now() - started;
+    return this.#remember(target, files, readLinked(target, linked, { compile: compiled.milliseconds, link }));
   }
 
   /** See `Toolchain.format`. */
@@ -189,80 +161,92 @@ export class GoToolchain {
     return remembered !== undefined && sameFiles(remembered.files, files) ? remembered.result : undefined;
   }
 
-  async #runCompiler(
+  #remember<Result extends Remembered['result']>(target: Target, files: readonly SourceFile[], result: Result): Result {
+    this.#remembered.set(target, { files, result });
+    return result;
+  }
+
+  /** Runs a tool on a target's program. */
+  #run(target: Target, command: Command): CommandResult | TooDeep {
+    this.#onWork(target);
+    try {
+      return runCommand(command);
+    } catch (error) {
+      if (isStackOverflow(error)) return { kind: 'too-deep' };
+      throw error;
+    } finally {
+      this.#onWork(undefined);
+    }
+  }
+
+  async #runCompiler<Mode extends 'check' | 'compile'>(
     target: Target,
     files: readonly SourceFile[],
-    mode: 'check',
-  ): Promise<Extract<CheckResult, { kind: 'ok' }> | Diagnosed | UnknownImports>;
-  async #runCompiler(
-    target: Target,
-    files: readonly SourceFile[],
-    mode: 'compile',
-  ): Promise<Compiled | Diagnosed | UnknownImports>;
+    mode: Mode,
+  ): Promise<(Mode extends 'check' ? Right : Compiled) | Refusal>;
   async #runCompiler(
     target: Target,
     files: readonly SourceFile[],
     mode: 'check' | 'compile',
-  ): Promise<Remembered['result']> {
-    const [module, exports] = await Promise.all([this.#compile(), this.#exports()]);
+  ): Promise<Right | Compiled | Refusal> {
+    const [module, exports] = await Promise.all([this.#compiler(), this.#exports()]);
     const started = performance.now();
     const job = makeJob(files, exports, target);
     if (job.kind !== 'job') return job;
     // The variable is the overlay's, see examples/internal/toolchain.
     const env = mode === 'check' ? ['TYPECHECK_ONLY=1'] : [];
-    const { status, stdout, stderr, written } = runCommand({ module, ...job, env, writes: OUTPUT });
+    const { args, files: given } = job;
+    const ended = this.#run(target, { module, args, files: given, env, writes: OUTPUT });
+    if ('kind' in ended) return ended;
+    const { status, written } = ended;
     const milliseconds = performance.now() - started;
-    if (status === 0) {
-      if (mode === 'check') return { kind: 'ok', milliseconds };
-      if (written !== undefined) return { kind: 'compiled', archive: written, milliseconds };
-    }
-    const diagnostics = parseDiagnostics(stdout + stderr);
-    if (diagnostics.length > 0 && status === STATUS_ERRORS) return { kind: 'diagnostics', diagnostics };
-    throw new FaultError({ code: 'compiler-broke-down', status, said: (stdout + stderr).trim() });
+    if (status !== 0) return readErrors(ended);
+    if (job.notLinked !== undefined) return job.notLinked;
+    if (mode === 'check') return { kind: 'ok', milliseconds };
+    if (written === undefined) throw brokeDown(ended);
+    return { kind: 'compiled', archive: written, milliseconds };
   }
 }
 
-/** Does what the go command does before it calls the compiler, and calls it as that does ("go build -x"), with one thread. */
-function makeJob(files: readonly SourceFile[], exports: Exports, target: Target): Job | Diagnosed | UnknownImports {
-  const packages = exports.archives[target];
-  const sources = files.filter(isGo).sort((a, b) => (a.name < b.name ? -1 : 1));
-  const needs = sources.map(({ name, text }) => ({ file: name, ...readGo(text) }));
-  const unknown = unknownImports(needs, packages);
-  if (unknown.length > 0) {
-    return { kind: 'unknown-imports', unknown, available: [...packages.keys(), 'unsafe'].sort() };
+/** Go's runtime gave up, in a tool that was compiled by Go: it panicked, or has no memory or stack left. */
+const GAVE_UP = /^(?:fatal error|panic|runtime): (?<reason>.*)$/mu;
+
+/** What a compiler that has failed says of the program. @throws FaultError if it is its own trouble */
+function readErrors(ended: CommandResult): Refusal {
+  const said = ended.stdout + ended.stderr;
+  const reason = GAVE_UP.exec(said)?.groups?.['reason'];
+  if (reason !== undefined && /stack (?:overflow|exceeds)/u.test(said)) return { kind: 'too-deep' };
+  if (reason !== undefined && /out of memory|cannot allocate/u.test(reason)) {
+    throw new FaultError({ code: 'out-of-memory', detail: reason });
   }
-  const embeds = needs.flatMap(({ file, embeds: patterns }) => patterns.map((pattern) => ({ file, pattern })));
-  const embedded = embedConfig(embeds, files);
-  if ('missing' in embedded) return { kind: 'diagnostics', diagnostics: embedded.missing };
-  if (sources.length === 0) {
-    // The go command's words.
-    const message = 'no Go files';
-    return { kind: 'diagnostics', diagnostics: [{ file: '', line: 0, column: 0, message }] };
-  }
-  return {
-    kind: 'job',
-    args: [
-      ...['compile', '-o', OUTPUT, '-p', 'main', `-lang=${exports.language}`, '-complete', '-c=1'],
-      ...['-nolocalimports', '-importcfg', 'importcfg', '-pack'],
-      ...(embeds.length > 0 ? ['-embedcfg', 'embedcfg'] : []),
-      ...sources.map(({ name }) => name),
-    ],
-    files: {
-      ...packageFiles(packages),
-      importcfg: importConfig(packages),
-      ...Object.fromEntries(files.map((file) => [file.name, bytesOf(file)])),
-      ...(embeds.length > 0 && { embedcfg: encoder.encode(JSON.stringify(embedded.config)) }),
-    },
-  };
+  const diagnostics = parseDiagnostics(said);
+  if (reason !== undefined || diagnostics.length === 0 || ended.status !== STATUS_ERRORS) throw brokeDown(ended);
+  return { kind: 'diagnostics', diagnostics };
 }
 
-function unknownImports(
-  needs: readonly (GoNeeds & { readonly file: string })[],
-  packages: ReadonlyMap<string, unknown>,
-): UnknownImport[] {
-  return needs.flatMap(({ file, imports }) =>
-    imports
-      .filter(({ text }) => text !== 'unsafe' && !packages.has(text))
-      .map(({ text, line, column }) => ({ file, line, column, path: text })),
-  );
+/** A failure's first lines; a stack of goroutines may follow them. */
+const TOLD_CHARACTERS = 300;
+
+function brokeDown({ status, stdout, stderr }: CommandResult): FaultError {
+  return new FaultError({
+    code: 'compiler-broke-down',
+    status,
+    said: (stdout + stderr).trim().slice(0, TOLD_CHARACTERS),
+  });
+}
+
+/** What came of a linker. */
+function readLinked(
+  target: Target,
+  linked: CommandResult | TooDeep,
+  milliseconds: Built['milliseconds'],
+): Built | Refusal {
+  if ('kind' in linked) return linked;
+  const { status, stdout, stderr, written } = linked;
+  if (status !== 0 || written === undefined) {
+    const message = (stderr + stdout).trim();
+    return { kind: 'link-error', message: message === '' ? `link: exit status ${String(status)}` : message };
+  }
+  const wasm = target === 'host' ? limitMemory(written) : written;
+  return 'kind' in wasm ? wasm : { kind: 'built', wasm, milliseconds };
 }

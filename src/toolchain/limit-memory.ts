@@ -1,3 +1,4 @@
+import type { TooLarge } from '../protocol/toolchain.ts';
 import { FaultError } from './fault-error.ts';
 
 /**
@@ -5,6 +6,7 @@ import { FaultError } from './fault-error.ts';
  * plugin that takes memory without end then ends its host, and not the reader's browser.
  */
 const HOST_PAGES = 16_384;
+const PAGE_BYTES = 65_536;
 
 const HEADER_SIZE = 8;
 const MEMORY_SECTION = 5;
@@ -35,9 +37,10 @@ function unsigned(value: number): number[] {
 /**
  * The program with a largest size for its memory, which Go's linker leaves open (WebAssembly core specification, 5.5.8).
  *
+ * @returns `too-large` if it needs more than that to begin with
  * @throws FaultError if it has no memory of its own without one
  */
-export function limitMemory(program: Uint8Array): Uint8Array<ArrayBuffer> {
+export function limitMemory(program: Uint8Array): Uint8Array<ArrayBuffer> | TooLarge {
   for (let at = HEADER_SIZE; at < program.length;) {
     const { value: size, end: start } = readUnsigned(program, at + 1);
     const next = start + size;
@@ -48,6 +51,7 @@ export function limitMemory(program: Uint8Array): Uint8Array<ArrayBuffer> {
     const { value: count, end: limits } = readUnsigned(program, start);
     if (count !== 1 || program[limits] !== ONLY_LEAST) break;
     const least = readUnsigned(program, limits + 1).value;
+    if (least > HOST_PAGES) return { kind: 'too-large', needed: least * PAGE_BYTES, limit: HOST_PAGES * PAGE_BYTES };
     const section = [1, LEAST_AND_LARGEST, ...unsigned(least), ...unsigned(HOST_PAGES)];
     const replaced = [MEMORY_SECTION, ...unsigned(section.length), ...section];
     const limited = new Uint8Array(program.length - (next - at) + replaced.length);

@@ -11,6 +11,7 @@ import {
   type ToolchainFault,
   type ToolchainRequest,
 } from '../protocol/toolchain.ts';
+import { isStackOverflow } from '../engine/plugin/plugin-error.ts';
 import { FaultError } from './fault-error.ts';
 import { fetchPart } from './fetch-part.ts';
 import { GoToolchain } from './go-toolchain.ts';
@@ -41,6 +42,12 @@ function partsFor(request: ToolchainRequest): readonly PackPart[] {
   }
 }
 
+/** What was found right so far, and what is done to it next. */
+interface Ahead {
+  readonly files: readonly SourceFile[];
+  readonly step: 'compile' | 'link';
+}
+
 /** One toolchain, and how much of it has arrived. */
 class Session {
   readonly #data: ToolchainData;
@@ -51,19 +58,24 @@ class Session {
   #toldAt = 0;
   #idle: ReturnType<typeof setTimeout> | undefined;
   /** What was found right, and is not compiled yet. */
-  readonly #ahead = new Map<Target, readonly SourceFile[]>();
-  #warmUp: (() => Promise<unknown>) | undefined;
-  #isLinkerWarm = false;
+  readonly #ahead = new Map<Target, Ahead>();
+  readonly #aheadFor: readonly Target[];
+  #isAhead = false;
 
-  constructor(data: ToolchainData) {
+  constructor({ data, ahead }: OpenMessage) {
     this.#data = data;
-    this.#go = new GoToolchain((part) => this.#load(part));
+    this.#aheadFor = ahead;
+    this.#go = new GoToolchain(
+      (part) => this.#load(part),
+      (on) => send({ type: 'working', on, isAhead: this.#isAhead }),
+    );
   }
 
   async answer(request: ToolchainRequest): Promise<void> {
     clearTimeout(this.#idle);
     this.#waiting = partsFor(request).filter((part) => !this.#loaded.has(part));
     if (this.#waiting.length > 0) this.#tell();
+    this.#isAhead = false;
     await this.#serve(request);
     this.#workAheadAfter(AHEAD_AFTER_MS);
   }
@@ -78,14 +90,15 @@ class Session {
         const { target, files } = request;
         const result = await this.#go.check(target, files);
         send({ type: 'checked', result });
-        if (result.kind === 'ok') this.#ahead.set(target, files);
+        if (result.kind === 'ok' && this.#aheadFor.includes(target))
+          this.#ahead.set(target, { files, step: 'compile' });
         else this.#ahead.delete(target);
         break;
       }
       case 'build': {
         const result = await this.#go.build(request.target, request.files);
+        this.#ahead.delete(request.target);
         send({ type: 'built', result }, result.kind === 'built' ? [result.wasm.buffer] : []);
-        this.#isLinkerWarm = true;
         break;
       }
       case 'format':
@@ -102,21 +115,23 @@ class Session {
   }
 
   /**
-   * Compiles what was found right, so that Run has only to link it; and links once for nothing, since a browser makes fast code
-   * of what has run. Requests come between the steps.
+   * Compiles what was found right, and links it, so that Run has nothing to wait for and what these find is told. Requests come
+   * between the steps.
    */
   async #workAhead(): Promise<void> {
-    for (const [target, files] of this.#ahead) {
-      this.#ahead.delete(target);
-      this.#warmUp = () => this.#go.build(target, files);
-      await this.#go.compile(target, files);
-      this.#workAheadAfter(AHEAD_PAUSE_MS);
-      return;
-    }
     const canLink = this.#loaded.has('link') && this.#loaded.has('objects');
-    if (this.#isLinkerWarm || this.#warmUp === undefined || !canLink) return;
-    this.#isLinkerWarm = true;
-    await this.#warmUp();
+    const all = [...this.#ahead];
+    const next = all.find(([, { step }]) => step === 'compile') ?? (canLink ? all[0] : undefined);
+    if (next === undefined) return;
+    const [target, { files, step }] = next;
+    this.#ahead.delete(target);
+    this.#isAhead = true;
+    const result = step === 'compile' ? await this.#go.compile(target, files) : await this.#go.build(target, files);
+    // A newer program may have been checked while the linker was made ready.
+    if (this.#ahead.has(target)) return;
+    if (result.kind === 'compiled') this.#ahead.set(target, { files, step: 'link' });
+    else if (result.kind !== 'built') send({ type: 'found', target, result });
+    this.#workAheadAfter(AHEAD_PAUSE_MS);
   }
 
   async #load(part: PackPart): Promise<Uint8Array<ArrayBuffer>> {
@@ -146,6 +161,7 @@ class Session {
 function faultOf(error: unknown): ToolchainFault {
   if (error instanceof FaultError) return error.fault;
   const detail = error instanceof Error ? error.message : String(error);
+  if (isStackOverflow(error)) return { code: 'stack-overflow', detail };
   return { code: error instanceof RangeError ? 'out-of-memory' : 'broke-down', detail };
 }
 
@@ -154,7 +170,7 @@ let session: Session | undefined;
 self.onmessage = (event: MessageEvent<OpenMessage | ToolchainRequest>) => {
   const message = event.data;
   if (message.type === 'open') {
-    session = new Session(message.data);
+    session = new Session(message);
     return;
   }
   session?.answer(message).catch((error: unknown) => send({ type: 'failed', fault: faultOf(error) }));

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { sampleOfRun } from '../../scripts/sample.ts';
 import { runPlugin } from '../../src/engine/plugin/plugin-host.ts';
-import type { Diagnostic } from '../../src/protocol/toolchain.ts';
+import type { Diagnostic, SourceFile } from '../../src/protocol/toolchain.ts';
 import { parseDiagnostics } from '../../src/toolchain/diagnostics.ts';
 import type { GoToolchain } from '../../src/toolchain/go-toolchain.ts';
 import { openPack } from './pack.ts';
@@ -121,6 +121,87 @@ describe('the page’s toolchain', () => {
     const built = await go.build('plugin', [{ name: 'main.go', text: 'package main\n' }]);
     assert.ok(built.kind === 'link-error', JSON.stringify(built));
     assert.match(built.message, /function main is undeclared in the main package/u);
+  });
+
+  const mainFile = (text: string): SourceFile[] => [{ name: 'main.go', text }];
+
+  it('takes the files that go build takes for wasip1', async () => {
+    const constrained = [
+      ...mainFile('package main\n\nfunc main() { println(where) }\n'),
+      { name: 'a.go', text: '//go:build windows\n\npackage main\n\nconst where = "windows"\n' },
+      { name: 'b.go', text: '//go:build wasip1\n\npackage main\n\nconst where = "wasip1"\n' },
+      { name: 'c_linux.go', text: 'package main\n\nconst where = "linux"\n' },
+      { name: 'extra.go', text: '//go:build ignore\n\npackage main\n\nfunc main() {}\n' },
+      { name: 'with_c.go', text: 'package main\n\nimport "C"\n\nconst where = "C"\n' },
+    ];
+    const built = await go.build('plugin', constrained);
+    assert.ok(built.kind === 'built', JSON.stringify(built));
+    assert.equal((await run(built.wasm)).stderr, 'wasip1\n');
+    const none = await go.check('plugin', mainFile('//go:build linux\n\npackage main\n\nfunc main() {}\n'));
+    assert.ok(none.kind === 'diagnostics');
+    assert.deepEqual(none.diagnostics, [
+      { file: '', line: 0, column: 0, message: 'build constraints exclude all Go files' },
+    ]);
+  });
+
+  it('reads import paths as the go command does, with its words', async () => {
+    const importing = (path: string): SourceFile[] =>
+      mainFile(`package main\n\nimport f ${path}\n\nfunc main() { f.Print() }\n`);
+    assert.equal((await go.check('plugin', importing('"\\x66mt"'))).kind, 'ok');
+    for (const [path, says] of [
+      ['""', 'invalid import path: '],
+      ['"a b"', 'invalid import path: a b'],
+      ['"./foo"', '"./foo" is relative, but relative import paths are not supported in module mode'],
+      ['"/foo"', `"/foo" is not a package path; see 'go help packages'`],
+      ['"fmt/"', 'malformed import path "fmt/": trailing slash'],
+    ] as const) {
+      const checked = await go.check('plugin', importing(path));
+      assert.ok(checked.kind === 'diagnostics', JSON.stringify(checked));
+      assert.deepEqual(checked.diagnostics, [{ file: 'main.go', line: 3, column: 10, message: says }]);
+    }
+    const cgo = await go.check('plugin', importing('"C"'));
+    assert.ok(cgo.kind === 'unknown-imports');
+    assert.deepEqual(cgo.unknown, [{ file: 'main.go', line: 3, column: 10, path: 'C' }]);
+  });
+
+  it('refuses what cannot be started when it checks it', async () => {
+    const foo = mainFile('// Not a program.\npackage foo\n\nfunc main() {}\n');
+    const notMain = { kind: 'not-main', file: 'main.go', line: 2, column: 9, packageName: 'foo' };
+    assert.deepEqual(await go.check('host', foo), notMain);
+    assert.deepEqual(await go.build('host', foo), notMain);
+    const checked = await go.check('host', mainFile('package main\n\nfunc name() {}\n'));
+    assert.ok(checked.kind === 'link-error');
+    assert.match(checked.message, /function main is undeclared in the main package/u);
+  });
+
+  it('names files without their folder, in what its later stages find and in panics', async () => {
+    const late = mainFile('package main\n\n//go:wasmimport env foo\nfunc foo(x []int)\n\nfunc main() { foo(nil) }\n');
+    assert.equal((await go.check('plugin', late)).kind, 'ok');
+    const built = await go.build('plugin', late);
+    assert.ok(built.kind === 'diagnostics', JSON.stringify(built));
+    assert.deepEqual(told(built.diagnostics), ['main.go:4:6: go:wasmimport: unsupported parameter type []int']);
+    const placed = await go.build('plugin', [
+      ...mainFile('package main\n\nfunc main() { where() }\n'),
+      {
+        name: 'x.go',
+        text: 'package main\n\nimport "runtime"\n\nfunc where() {\n\t_, file, line, _ := runtime.Caller(0)\n\tprintln(file, line)\n}\n',
+      },
+    ]);
+    assert.ok(placed.kind === 'built', JSON.stringify(placed));
+    assert.equal((await run(placed.wasm)).stderr, 'x.go 6\n');
+  });
+
+  it('tells a program that nests too deep for its stack from one that takes memory', async () => {
+    const depth = 20_000;
+    const nested = mainFile(`package main\n\nvar x = ${'('.repeat(depth)}1${')'.repeat(depth)}\n\nfunc main() {}\n`);
+    assert.deepEqual(await go.build('plugin', nested), { kind: 'too-deep' });
+    const large = await go.build(
+      'host',
+      mainFile('package main\n\nvar a [1900000000]byte\n\nfunc main() { a[1] = 2 }\n'),
+    );
+    assert.ok(large.kind === 'too-large', JSON.stringify(large));
+    assert.equal(large.limit, 2 ** 30);
+    assert.ok(large.needed >= 1_900_000_000);
   });
 
   it('limits a host’s memory to 1 GiB, and not a plugin’s', async () => {

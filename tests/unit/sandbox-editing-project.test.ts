@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import type { Diagnostic } from '../../src/protocol/toolchain.ts';
 import { describeFailure, placeOf } from '../../src/sandbox/editing/build-words.ts';
 import { isProjectPath, Project } from '../../src/sandbox/editing/project/project.ts';
 import { ProjectStore, type TextStore } from '../../src/sandbox/editing/project/project-store.ts';
@@ -121,7 +122,7 @@ describe('a program that can’t be built', () => {
       kind: 'diagnostics',
       diagnostics: [
         { file: 'main.go', line: 12, column: 5, message: 'undefined: wazer' },
-        { file: '', line: 0, column: 0, message: 'too many errors' },
+        { file: '', line: 0, column: 0, message: 'no place' },
       ],
     });
     assert.equal(failure.sentence, 'The host does not compile: 2 problems, the first in host/main.go, line 12.');
@@ -142,6 +143,39 @@ describe('a program that can’t be built', () => {
       /net\/http is not in this page; the packages that are: bufio, fmt/u,
     );
     assert.equal(failure.problems[0]?.isVerbatim, false);
+  });
+
+  it('does not count “too many errors” as one', () => {
+    const undefinedAt = (line: number): Diagnostic => ({ file: 'main.go', line, column: 2, message: 'undefined: f' });
+    const diagnostics = [4, 5, 6].map(undefinedAt);
+    const failure = describeFailure('plugin', {
+      kind: 'diagnostics',
+      diagnostics: [...diagnostics, { file: 'main.go', line: 6, column: 2, message: 'too many errors' }],
+    });
+    assert.equal(
+      failure.sentence,
+      'The plugin does not compile: more than 3 problems, the first in plugin/main.go, line 4.',
+    );
+    assert.equal(failure.problems.length, 3);
+  });
+
+  it('may be none that can be started, need cgo, nest too deep, or be too large', () => {
+    const other = describeFailure('host', { kind: 'not-main', file: 'a.go', line: 2, column: 9, packageName: 'foo' });
+    assert.match(other.sentence, /^The host is package foo, and a program that can be started is package main\./u);
+    assert.deepEqual(other.problems.map(placeOf), ['host/a.go:2:9']);
+    const cgo = describeFailure('host', {
+      kind: 'unknown-imports',
+      unknown: [{ file: 'main.go', line: 3, column: 8, path: 'C' }],
+      available: ['fmt'],
+    });
+    assert.match(cgo.sentence, /^The host imports “C”: that is cgo, which Go does not have for WebAssembly/u);
+    assert.equal(cgo.problems[0]?.message, 'import "C" is cgo; there is none for wasip1');
+    assert.match(describeFailure('plugin', { kind: 'too-deep' }).sentence, /its stack overflowed/u);
+    const large = describeFailure('host', { kind: 'too-large', needed: 1_902_116_864, limit: 2 ** 30 });
+    assert.match(
+      large.sentence,
+      /^The host needs 1902\.1 MB of memory at its start, and this page gives it 1073\.7 MB/u,
+    );
   });
 
   it('may have no main', () => {

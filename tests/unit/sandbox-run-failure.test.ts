@@ -3,7 +3,13 @@ import { describe, it } from 'node:test';
 import { words as engineWords } from '#words/engine';
 import { words } from '#words/failures';
 import { PluginError } from '../../src/engine/plugin/plugin-error.ts';
-import { failureOf, failureSentence, fencedFailure, RunFailureError } from '../../src/sandbox/run/run-failure.ts';
+import {
+  failureOf,
+  failureSentence,
+  fencedFailure,
+  mayBeOutdated,
+  RunFailureError,
+} from '../../src/sandbox/run/run-failure.ts';
 import { withoutFences } from '../../src/sandbox/run/verbatim.ts';
 import { marked } from '../../src/words/marked.ts';
 
@@ -19,6 +25,25 @@ describe('why a run failed', () => {
       error.message,
       /found "gojs"\."debug" \(function\), "gojs"\."x" \(global\); it was built with GOOS=js/u,
     );
+  });
+
+  it('knows a script that is gone in every browser’s words, and that the page may be older than the site', () => {
+    for (const message of [
+      'Failed to fetch dynamically imported module: https://example.org/a.js',
+      'error loading dynamically imported module: https://example.org/a.js',
+      'Importing a module script failed.',
+    ]) {
+      assert.deepEqual(failureOf(new TypeError(message)), { code: 'no-script' });
+    }
+    assert.ok(mayBeOutdated({ code: 'no-script' }) && mayBeOutdated({ code: 'no-worker' }));
+    assert.ok(!mayBeOutdated({ code: 'worker-ended' }));
+  });
+
+  it('blames no plugin for the stack of a host that runs none', () => {
+    const detail = 'Maximum call stack size exceeded';
+    const told = (runsPlugins: boolean): string => failureSentence({ code: 'host-stack', detail, runsPlugins });
+    assert.doesNotMatch(told(false), /plugin/u);
+    assert.match(told(true), /its calls, or those of its plugin, go deeper/u);
   });
 
   it('keeps the sentence of a failure that was thrown, and of any other error', () => {

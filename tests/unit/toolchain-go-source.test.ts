@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { parseDiagnostics } from '../../src/toolchain/diagnostics.ts';
-import { embedConfig } from '../../src/toolchain/embed.ts';
-import { readGo } from '../../src/toolchain/go-source.ts';
+import { embedConfig } from '../../src/toolchain/source/embed.ts';
+import { readGo } from '../../src/toolchain/source/go-source.ts';
 
 describe('readGo', () => {
   const importsOf = (source: string): string[] =>
@@ -13,6 +13,29 @@ describe('readGo', () => {
       '// import "no"\n/* package x */ package main; import "a"\nimport (\n\t_ "b/c"\n\t. `d`; é "e"\n)\n' +
       'import ()\n\nimport f "f"\n\nvar import_ = "no"\n';
     assert.deepEqual(importsOf(source), ['2:38 a', '4:4 b/c', '5:4 d', '5:12 e', '9:10 f']);
+  });
+
+  it('reads paths as Go reads strings', () =>
+    assert.deepEqual(
+      importsOf(
+        'package main\nimport "\\x66\\155\\u0074"\nimport `o\rs`\nimport "\\xc3\\xa9"\nimport "\\q"\nimport ""\n',
+      ),
+      ['2:8 fmt', '3:8 os', '4:8 é', '6:8 '],
+    ));
+
+  it('knows the package, and whether there is a func main outside of all brackets', () => {
+    const found = (source: string): [string | undefined, boolean] => {
+      const { packageName, hasMain } = readGo(source);
+      return [packageName?.text, hasMain];
+    };
+    assert.deepEqual(found('// x\npackage main\n\nfunc // comment\nmain ( ) { }\n'), ['main', true]);
+    assert.deepEqual(found('package foo\nimport "a"\nfunc f(main func()) { main() }\n'), ['foo', false]);
+    assert.deepEqual(found('package main\n// func main() {}\nvar s = `func main()`\nfunc (t T) main() {}\n'), [
+      'main',
+      false,
+    ]);
+    assert.deepEqual(found("package main\nvar r = '{'\nfunc f() { }; func main() {}\n"), ['main', true]);
+    assert.deepEqual(found('func main() {}'), [undefined, true]);
   });
 
   it('stops where the imports end', () =>

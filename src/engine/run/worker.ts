@@ -44,11 +44,18 @@ function openChannel(end: ChannelEnd): StdinChannel {
   }
 }
 
+/** Whether wazero is in a host: its overlay (examples/internal/overlay) imports the tracer. */
+function runsPlugins(module: WebAssembly.Module): boolean {
+  return WebAssembly.Module.imports(module).some(
+    ({ module: from, name }) => from === 'block_or_eof' && name === 'enter',
+  );
+}
+
 /** What the page is told when the host broke down instead of exiting. */
-function failureOf(error: unknown): WorkerFailure {
+function failureOf(error: unknown, module: WebAssembly.Module): WorkerFailure {
   if (error instanceof EngineError) return error.problem;
   const detail = error instanceof Error ? error.message : String(error);
-  if (isStackOverflow(error)) return { code: 'host-stack', detail };
+  if (isStackOverflow(error)) return { code: 'host-stack', detail, runsPlugins: runsPlugins(module) };
   if (error instanceof RangeError) return { code: 'host-memory', detail };
   if (error instanceof WebAssembly.RuntimeError) return { code: 'host-trap', detail };
   return { code: 'unforeseen', detail };
@@ -83,7 +90,7 @@ async function run(message: RunMessage): Promise<void> {
   } catch (error) {
     // Nobody listens any more.
     if (error instanceof RunStopped) self.close();
-    else send({ type: 'failed', failure: failureOf(error) });
+    else send({ type: 'failed', failure: failureOf(error, message.module) });
   }
 }
 

@@ -38,18 +38,22 @@ export function describeFailure(target: Target, result: Exclude<BuildResult, { k
   const about = words.targets[target];
   switch (result.kind) {
     case 'diagnostics': {
-      const problems = result.diagnostics.map((diagnostic) => problemOf(target, diagnostic));
+      const told = result.diagnostics.filter((diagnostic) => !isTooMany(diagnostic));
+      const more = told.length < result.diagnostics.length;
+      const problems = told.map((diagnostic) => problemOf(target, diagnostic));
       if (problems.some(({ message }) => message.includes(NO_MAIN))) return withoutMain(target, problems);
       const first = problems.find(({ path }) => path !== undefined);
       const sentence =
         first?.path === undefined
-          ? about.doesNotCompile(problems.length)
-          : about.doesNotCompileAt(problems.length, first.path, first.line);
+          ? about.doesNotCompile(problems.length, more)
+          : about.doesNotCompileAt(problems.length, more, first.path, first.line);
       return { sentence, problems };
     }
     case 'unknown-imports':
       return {
-        sentence: about.importsUnknown([...new Set(result.unknown.map(({ path }) => path))]),
+        sentence: result.unknown.every(({ path }) => path === 'C')
+          ? about.needsCgo
+          : about.importsUnknown([...new Set(result.unknown.map(({ path }) => path))]),
         problems: result.unknown.map(({ file, line, column, path }) => ({
           path: `${target}/${file}`,
           line,
@@ -63,7 +67,29 @@ export function describeFailure(target: Target, result: Exclude<BuildResult, { k
       if (result.message.includes(NO_MAIN)) return withoutMain(target, problems);
       return { sentence: about.cannotBeLinked, problems };
     }
+    case 'not-main': {
+      const { file, line, column, packageName } = result;
+      const message = words.packageClause(packageName);
+      return {
+        sentence: about.isOtherPackage(packageName),
+        problems: [{ path: `${target}/${file}`, line, column, message, isVerbatim: false }],
+      };
+    }
+    case 'too-deep':
+      return unplaced(about.nestsTooDeep);
+    case 'too-large':
+      return unplaced(about.needsMemory(result.needed, result.limit));
   }
+}
+
+/** A sentence that says it all; it is the one problem too, since what has none would compile. */
+function unplaced(sentence: string): BuildFailure {
+  return { sentence, problems: [{ path: undefined, line: 0, column: 0, message: sentence, isVerbatim: false }] };
+}
+
+/** What the compiler says when it stops after ten errors; it is no error. */
+function isTooMany({ message }: Diagnostic): boolean {
+  return message === 'too many errors';
 }
 
 /** The compiler's words, and the linker's (cmd/compile/internal/noder, cmd/link/internal/ld). */

@@ -3,11 +3,13 @@
  * takes the place of the listings. It is loaded on Edit; the Go compiler, which is large, only when the reader asks for it.
  */
 import { words } from '#words/editing/panel';
+import { words as pageWords } from '#words/sandbox';
 import type { Target } from '../../protocol/toolchain.ts';
 import css from '../../styles/editing.css?inline';
 import type { LiveSession } from '../element/live-session.ts';
 import { speakInTurn } from '../element/live-turns.ts';
 import type { SandboxParts } from '../element/sandbox-parts.ts';
+import { isScriptMissing } from '../run/run-failure.ts';
 import { sessionText } from '../timeline/session-text.ts';
 import { AddFileForm } from './add-file-form.ts';
 import { describeFailure, type BuildFailure, type Problem } from './build-words.ts';
@@ -61,12 +63,15 @@ export class EditPanel {
   readonly #note = make('p', { class: 'edit-note' });
   readonly #announce = make('p', { class: 'sr-only', attributes: { role: 'status' } });
   readonly #changes = make('div', { class: 'edit-changes', hidden: true });
-  readonly #showChanges = makeButton(words.showChanges, () => void this.#toggleChanges(), {
+  readonly #showChanges = makeButton(words.showChanges, () => this.#withPart(() => this.#toggleChanges()), {
     'aria-expanded': 'false',
   });
   readonly #removeFile = makeButton(words.removeFile, () => this.#remove());
   readonly #tabs = new FileTabs(this.#code, (path) => this.#show(path));
-  readonly #problems = new ProblemList((problem) => this.#jumpTo(problem));
+  readonly #problems = new ProblemList(
+    (problem) => this.#jumpTo(problem),
+    ({ path }) => path !== undefined && this.#paths.includes(path),
+  );
   readonly #editor: CodeEditor;
   readonly #compiler: GoCompiler;
   readonly #leaving = new AbortController();
@@ -75,6 +80,8 @@ export class EditPanel {
   #program: ProjectProgram | undefined;
   /** What the compiler last said of a target; undefined if nothing is wrong. */
   readonly #failures = new Map<Target, BuildFailure | undefined>();
+  /** Targets whose text is another than the one that the compiler has last spoken of. */
+  readonly #unchecked = new Set<Target>();
   /** What a run found besides, such as the linker: it holds until the target is changed. */
   readonly #runFailures = new Map<Target, BuildFailure>();
   #checkTimer: ReturnType<typeof setTimeout> | undefined;
@@ -94,6 +101,12 @@ export class EditPanel {
       dataUrl: options.dataUrl,
       onState: () => this.#drawProblems(false),
       onReady: () => this.#check(),
+      onFound: (target, found) => {
+        // What was typed since is about to be checked.
+        if (this.#unchecked.has(target) || this.#content?.project.isEditable(target) !== true) return;
+        this.#failures.set(target, describeFailure(target, found));
+        this.#drawProblems(true);
+      },
       onFocusLost: () => this.#keys.focus(),
       say: (text) => this.#say(text),
     });
@@ -139,8 +152,8 @@ export class EditPanel {
       makeButton(words.format, () => void this.#format()),
       this.#showChanges,
       makeButton(words.reset, () => this.#reset()),
-      makeButton(words.copyLink, () => void this.#copyLink()),
-      makeButton(words.download, () => void this.#download()),
+      makeButton(words.copyLink, () => this.#withPart(() => this.#copyLink())),
+      makeButton(words.download, () => this.#withPart(() => this.#download())),
       makeButton(words.close, () => this.close()),
     );
     return make(
@@ -190,6 +203,7 @@ export class EditPanel {
     });
     this.#failures.clear();
     this.#runFailures.clear();
+    this.#unchecked.clear();
     this.#editor.forget();
     this.#show(this.#paths[0] ?? '');
     this.#handOver();
@@ -270,7 +284,9 @@ export class EditPanel {
   #changed(path: string, text: string): void {
     this.#content?.project.setText(path, text);
     this.#runFailures.delete(targetOf(path));
+    this.#unchecked.add(targetOf(path));
     this.#handOver();
+    this.#showVerdict(false);
     this.#drawTabs();
     this.#endShowingChanges();
     clearTimeout(this.#saveTimer);
@@ -308,14 +324,22 @@ export class EditPanel {
     const { project, subject } = this.#content;
     const targets: readonly Target[] = target === undefined ? ['host', 'plugin'] : [target];
     for (const one of targets) {
-      if (!project.isEditable(one) || (one === 'plugin' && subject.plugin.kind !== 'go')) continue;
+      if (!project.isEditable(one) || (one === 'plugin' && subject.plugin.kind !== 'go')) {
+        this.#unchecked.delete(one);
+        continue;
+      }
+      this.#unchecked.add(one);
+      const sources = project.sourcesOf(one);
       this.#compiler
         .open()
-        .then((go) => go.check(one, project.sourcesOf(one)))
+        .then((go) => go.check(one, sources))
         .then(
           (result) => {
             // Undefined: a newer check is on its way.
             if (result === undefined || this.#content?.project !== project) return;
+            // Neither is what it says of a text that was typed over meanwhile; that is about to be checked.
+            if (JSON.stringify(sources) !== JSON.stringify(project.sourcesOf(one))) return;
+            this.#unchecked.delete(one);
             this.#failures.set(one, result.kind === 'ok' ? undefined : describeFailure(one, result));
             this.#drawProblems(true);
           },
@@ -336,14 +360,19 @@ export class EditPanel {
   }
 
   #drawProblems(speak: boolean): void {
+    this.#showVerdict(speak);
+    this.#editor.mark(this.#allProblems);
+    this.#drawTabs();
+  }
+
+  #showVerdict(speak: boolean): void {
     const problems = this.#allProblems;
     const sentences = this.#allFailures.map(({ sentence }) => sentence);
-    const verdict = sentences.length > 0 ? sentences.join(' ') : this.#verdictWithoutProblems();
+    const isSettled = this.#unchecked.size === 0 || this.#compiler.state !== 'ready';
+    const verdict = sentences.length > 0 && isSettled ? sentences.join(' ') : this.#verdictWithoutProblems();
     this.#problems.show(verdict, problems, false);
-    this.#editor.mark(problems);
-    this.#drawTabs();
-    if (!speak) return;
     clearTimeout(this.#speakTimer);
+    if (!speak) return;
     this.#speakTimer = setTimeout(() => this.#problems.show(verdict, problems, true), SPEAK_AFTER_MS);
   }
 
@@ -354,7 +383,7 @@ export class EditPanel {
       case 'loading':
         return words.compilerOnItsWay;
       case 'ready':
-        return this.#failures.size === 0 ? words.checking : words.noProblems(this.#compiler.version);
+        return this.#unchecked.size > 0 ? words.checking : words.noProblems(this.#compiler.version);
     }
   }
 
@@ -518,6 +547,7 @@ export class EditPanel {
       setTimeout(() => URL.revokeObjectURL(address));
       this.#tell(words.downloaded(`${name}.zip`));
     } catch (error) {
+      if (isScriptMissing(error)) throw error;
       this.#tell(words.notDownloaded(error instanceof Error ? error.message : String(error)));
     }
   }
@@ -527,6 +557,14 @@ export class EditPanel {
     const { parts, session } = this.#options;
     if (parts.state.dataset['state'] === 'idle') return undefined;
     return sessionText(parts, subject.pluginFile, session.outcome);
+  }
+
+  /** Does what a script does that is loaded for it. */
+  #withPart(act: () => Promise<void>): void {
+    act().catch((error: unknown) => {
+      if (!isScriptMissing(error)) throw error;
+      this.#tell(words.partNotLoaded, pageWords.reload, () => location.reload());
+    });
   }
 
   /** Tells something below the actions, with a button to undo it if there is one. */

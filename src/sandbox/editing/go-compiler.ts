@@ -1,5 +1,7 @@
 import { words } from '#words/editing/panel';
 import type { EditingData } from '../../protocol/editing-data.ts';
+import type { Refusal, Target } from '../../protocol/toolchain.ts';
+import { offerReload } from '../run/reload-offer.ts';
 import { savesData } from '../run/saves-data.ts';
 import { Toolchain } from './toolchain-client.ts';
 import { make, makeButton } from './make-element.ts';
@@ -18,6 +20,8 @@ export interface GoCompilerOptions {
   readonly onState: () => void;
   /** It can be asked from now on. */
   readonly onReady: () => void;
+  /** Something is wrong with what was found right before: the whole compiler found it, or the linker. */
+  readonly onFound: (target: Target, found: Refusal) => void;
   /** The button that had the focus is gone. */
   readonly onFocusLost: () => void;
   /** For those who do not see. */
@@ -91,7 +95,7 @@ export class GoCompiler {
     };
     const opening = this.loadData().then(async ({ toolchain }) => {
       this.#version = toolchain.go;
-      const go = await Toolchain.open(toolchain, { onProgress });
+      const go = await Toolchain.open(toolchain, { onProgress, onFound: this.#options.onFound });
       this.#state = 'ready';
       return go;
     });
@@ -145,10 +149,12 @@ export class GoCompiler {
         );
         const told = reason === '' ? words.compiler.offer(toolchain.go, check, build) : reason;
         this.element.replaceChildren(make('p', { text: told }), load);
+        if (reason !== '') offerReload(load);
       },
       () => {
         const again = makeButton(words.compiler.tryAgain, () => this.#offer());
         this.element.replaceChildren(make('p', { text: words.compiler.notAsked }), again);
+        offerReload(again);
       },
     );
   }

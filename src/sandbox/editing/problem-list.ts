@@ -16,13 +16,17 @@ export class ProblemList {
   readonly #announce: HTMLElement;
   readonly #list: HTMLOListElement;
   readonly #onJump: (problem: Problem) => void;
+  readonly #isInProject: (problem: Problem) => boolean;
+  #shown: readonly Problem[] = [];
   #spoken = '';
 
-  constructor(onJump: (problem: Problem) => void) {
+  /** @param isInProject whether there is a file to lead to: a `//line` may name any other */
+  constructor(onJump: (problem: Problem) => void, isInProject: (problem: Problem) => boolean) {
     this.#onJump = onJump;
+    this.#isInProject = isInProject;
     this.#status = make('p', { class: 'edit-verdict' });
     this.#announce = make('p', { class: 'sr-only', attributes: { role: 'status' } });
-    this.#list = make('ol', { class: 'edit-problem-list' });
+    this.#list = make('ol', { class: 'edit-problem-list', hidden: true });
     this.section = make(
       'section',
       { class: 'edit-problems', attributes: { 'aria-label': words.problems } },
@@ -40,6 +44,19 @@ export class ProblemList {
   show(verdict: string, problems: readonly Problem[], speak: boolean): void {
     this.section.classList.toggle('faulty', problems.length > 0);
     if (this.#status.textContent !== verdict) this.#status.textContent = verdict;
+    this.#showList(problems);
+    if (!speak) return;
+    const first = problems.slice(0, SPOKEN).map((problem) => `${placeOf(problem)} ${problem.message.slice(0, 200)}`);
+    const spoken = [verdict, ...first].join('\n');
+    if (spoken === this.#spoken) return;
+    this.#spoken = spoken;
+    speakInTurn(this.#announce, () => spoken);
+  }
+
+  /** The same problems stay as they are, with the focus that one of them may have. */
+  #showList(problems: readonly Problem[]): void {
+    if (problems.length === this.#shown.length && problems.every((one, at) => one === this.#shown[at])) return;
+    this.#shown = problems;
     this.#list.hidden = problems.length === 0;
     this.#list.replaceChildren(
       ...problems.map((problem) => {
@@ -47,17 +64,12 @@ export class ProblemList {
         const said = make('span', { class: 'edit-words', text: problem.message });
         if (problem.isVerbatim) said.translate = false;
         if (place === '') return make('li', {}, said);
-        const button = makeButton('', () => this.#onJump(problem));
         const where = make('span', { class: 'edit-place', text: `${place}: `, attributes: { translate: 'no' } });
+        if (!this.#isInProject(problem)) return make('li', {}, where, said);
+        const button = makeButton('', () => this.#onJump(problem));
         button.append(where, said);
         return make('li', {}, button);
       }),
     );
-    if (!speak) return;
-    const first = problems.slice(0, SPOKEN).map((problem) => `${placeOf(problem)} ${problem.message.slice(0, 200)}`);
-    const spoken = [verdict, ...first].join('\n');
-    if (spoken === this.#spoken) return;
-    this.#spoken = spoken;
-    speakInTurn(this.#announce, () => spoken);
   }
 }

@@ -8,6 +8,7 @@
  *     go.dispose()
  */
 import { words } from '#words/editing/toolchain';
+import { isInTheWay, type Asked, type Work } from './in-the-way.ts';
 import { sentenceOf } from '../../protocol/problems.ts';
 import {
   BUILD_PARTS,
@@ -17,6 +18,7 @@ import {
   type FormatResult,
   type OpenMessage,
   type PackPart,
+  type Refusal,
   type SourceFile,
   type Target,
   type ToolchainAnswer,
@@ -35,6 +37,8 @@ export interface PackProgress {
 export interface OpenOptions {
   /** Told while parts arrive, for `open` and for any later call that fetches more. */
   readonly onProgress?: (progress: PackProgress) => void;
+  /** Told of what was found wrong with a target after its last check, while it was compiled ahead. */
+  readonly onFound?: (target: Target, found: Refusal) => void;
 }
 
 /** The toolchain could not be loaded or broke down; the message is for the reader. It was disposed of: open another. */
@@ -47,8 +51,9 @@ interface Superseded {
   readonly type: 'superseded';
 }
 
-interface Waiting {
+interface Waiting extends Asked {
   readonly request: ToolchainRequest;
+  isAbandoned: boolean;
   readonly resolve: (answer: ToolchainAnswer | Superseded) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -61,25 +66,41 @@ function absolute(data: ToolchainData): ToolchainData {
   return { ...data, parts: Object.fromEntries(parts) as ToolchainData['parts'] };
 }
 
-/** One worker with the Go compiler, linker and gofmt. */
+/** So long, in milliseconds, may a tool keep others waiting with what nobody wants any more; then its worker is replaced. */
+const PATIENCE_MS = 4000;
+
+/** A worker with the Go compiler, linker and gofmt; another, if it does not come to an end with what nobody wants any more. */
 export class Toolchain {
-  readonly #worker: Worker;
-  readonly #onProgress: (progress: PackProgress) => void;
+  readonly #data: ToolchainData;
+  readonly #options: OpenOptions;
+  #worker: Worker;
   readonly #queue: Waiting[] = [];
   #current: Waiting | undefined;
   #failure: ToolchainError | undefined;
+  #work: (Work & { readonly since: number }) | undefined;
+  /** What was last found right: the worker may compile it ahead. */
+  readonly #right = new Map<Target, readonly SourceFile[]>();
+  /** What may be compiled ahead; not a target whose program took too long. */
+  #ahead: readonly Target[] = ['host', 'plugin'];
+  #patience: ReturnType<typeof setTimeout> | undefined;
 
   private constructor(data: ToolchainData, options: OpenOptions) {
-    this.#onProgress = options.onProgress ?? ((): void => undefined);
-    this.#worker = new Worker(new URL('../../toolchain/worker.ts', import.meta.url), { type: 'module' });
-    this.#worker.onmessage = (event: MessageEvent<ToolchainAnswer>) => this.#receive(event.data);
-    this.#worker.onerror = (event) => {
+    this.#data = absolute(data);
+    this.#options = options;
+    this.#worker = this.#startWorker();
+  }
+
+  #startWorker(): Worker {
+    const worker = new Worker(new URL('../../toolchain/worker.ts', import.meta.url), { type: 'module' });
+    worker.onmessage = (event: MessageEvent<ToolchainAnswer>) => this.#receive(event.data);
+    worker.onerror = (event) => {
       event.preventDefault();
       // A script that could not be loaded is an event without a message.
       const message: unknown = event instanceof ErrorEvent ? event.message : undefined;
       this.#fail(typeof message === 'string' && message !== '' ? words.workerBrokeDown(message) : words.workerMissing);
     };
-    this.#worker.postMessage({ type: 'open', data: absolute(data) } satisfies OpenMessage);
+    worker.postMessage({ type: 'open', data: this.#data, ahead: this.#ahead } satisfies OpenMessage);
+    return worker;
   }
 
   /**
@@ -106,7 +127,7 @@ export class Toolchain {
   /**
    * Tells what is wrong with the program, in the compiler's words. What was found right is compiled while nothing else is asked.
    * Of checks that wait for one another, the latest of a target is done and the others are answered with undefined; one that
-   * has begun ends, which takes tens of milliseconds to a second.
+   * has begun ends, which takes tens of milliseconds to a second, or is given up after some seconds.
    *
    * @param files Go files, and what they embed, in one folder
    * @throws ToolchainError if the compiler itself broke down
@@ -124,12 +145,13 @@ export class Toolchain {
 
   /**
    * Compiles and links the program. The linker and the packages' code are fetched when this is first called, or by
-   * `prepareBuild`.
+   * `prepareBuild`. One that takes more than some seconds is ended when a newer program of the target is asked about.
    *
-   * @throws ToolchainError if a part can't be had, or the toolchain itself broke down
+   * @param signal tells that nobody waits for it any more
+   * @throws ToolchainError if a part can't be had, the toolchain itself broke down, or it was ended
    */
-  async build(target: Target, files: readonly SourceFile[]): Promise<BuildResult> {
-    const answer = await this.#ask({ type: 'build', target, files });
+  async build(target: Target, files: readonly SourceFile[], signal?: AbortSignal): Promise<BuildResult> {
+    const answer = await this.#ask({ type: 'build', target, files }, signal);
     if (answer.type !== 'built') throw unexpected(answer);
     return answer.result;
   }
@@ -160,12 +182,23 @@ export class Toolchain {
     if (answer.type !== 'fetched') throw unexpected(answer);
   }
 
-  #ask(request: ToolchainRequest): Promise<ToolchainAnswer | Superseded> {
+  #ask(request: ToolchainRequest, signal?: AbortSignal): Promise<ToolchainAnswer | Superseded> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     return new Promise((resolve, reject) => {
-      this.#queue.push({ request, resolve, reject });
+      const waiting: Waiting = { request, isAbandoned: signal?.aborted === true, resolve, reject };
+      signal?.addEventListener('abort', () => this.#abandon(waiting));
+      this.#queue.push(waiting);
       this.#next();
+      this.#watch();
     });
+  }
+
+  #abandon(waiting: Waiting): void {
+    waiting.isAbandoned = true;
+    const at = this.#queue.indexOf(waiting);
+    if (at >= 0) this.#queue.splice(at, 1);
+    waiting.reject(new ToolchainError(words.ended));
+    this.#watch();
   }
 
   #next(): void {
@@ -177,19 +210,68 @@ export class Toolchain {
   }
 
   #receive(answer: ToolchainAnswer): void {
-    if (answer.type === 'progress') {
-      this.#onProgress({ loadedBytes: answer.loadedBytes, totalBytes: answer.totalBytes });
-      return;
+    switch (answer.type) {
+      case 'progress':
+        this.#options.onProgress?.({ loadedBytes: answer.loadedBytes, totalBytes: answer.totalBytes });
+        return;
+      case 'working': {
+        const { on, isAhead } = answer;
+        this.#work = on && { on, isAhead, files: this.#right.get(on), since: performance.now() };
+        this.#watch();
+        return;
+      }
+      case 'found':
+        this.#options.onFound?.(answer.target, answer.result);
+        return;
+      case 'fetched':
+      case 'checked':
+      case 'built':
+      case 'formatted':
+      case 'failed':
+        this.#answered(answer);
     }
+  }
+
+  #answered(answer: ToolchainAnswer): void {
     const asked = this.#current;
     if (asked === undefined) return;
-    this.#current = undefined;
     if (answer.type === 'failed') {
-      this.#current = asked;
       this.#fail(sentenceOf<ToolchainFaults, keyof ToolchainFaults>(words.faults, answer.fault));
       return;
     }
+    this.#current = undefined;
+    const { request } = asked;
+    if (request.type === 'check') this.#right.set(request.target, request.files);
     asked.resolve(answer);
+    this.#next();
+    this.#watch();
+  }
+
+  /** Looks whether the worker is to be replaced, and when. */
+  #watch(): void {
+    clearTimeout(this.#patience);
+    const work = this.#work;
+    if (work === undefined || !isInTheWay(work, this.#current, this.#queue)) return;
+    const left = work.since + PATIENCE_MS - performance.now();
+    this.#patience = setTimeout(() => this.#replaceWorker(), Math.max(left, 0));
+  }
+
+  /** Ends the worker with what it is doing, and lets another go on with what is asked; the browser's cache has its parts. */
+  #replaceWorker(): void {
+    if (this.#failure !== undefined) return;
+    this.#worker.terminate();
+    const isAhead = this.#work?.isAhead === true;
+    // The next text may be as slow: Run compiles it, and until then nothing does.
+    if (isAhead) this.#ahead = this.#ahead.filter((target) => target !== this.#work?.on);
+    this.#work = undefined;
+    this.#worker = this.#startWorker();
+    const given = this.#current;
+    this.#current = undefined;
+    if (given !== undefined) {
+      if (isAhead) this.#queue.unshift(given);
+      else if (given.request.type === 'check') given.resolve({ type: 'superseded' });
+      else given.reject(new ToolchainError(words.ended));
+    }
     this.#next();
   }
 
@@ -197,6 +279,7 @@ export class Toolchain {
     if (this.#failure !== undefined) return;
     const failure = new ToolchainError(reason);
     this.#failure = failure;
+    clearTimeout(this.#patience);
     this.#worker.terminate();
     const waiting = this.#current === undefined ? this.#queue : [this.#current, ...this.#queue];
     for (const { reject } of waiting.splice(0)) reject(failure);

@@ -2,6 +2,7 @@ import { words } from '#words/sandbox';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import type { SandboxEditing } from '../editing/sandbox-editing.ts';
 import { EDIT_LINK } from '../sharing/link-prefixes.ts';
+import { offerReload } from '../run/reload-offer.ts';
 import type { LiveSession } from './live-session.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 
@@ -34,10 +35,11 @@ export class EditOpener {
       () => {
         this.#open().then(
           (editing) => {
+            offerReload(parts.shareNote, false);
             editing.open();
             editing.focus();
           },
-          () => this.#tell(words.editor.notLoaded),
+          () => this.#tellNotLoaded(words.editor.notLoaded),
         );
       },
       { signal },
@@ -48,11 +50,16 @@ export class EditOpener {
         () => undefined,
       );
     });
-    this.#openShared().catch(() => this.#tell(words.editor.notLoadedForLink));
+    this.#openShared().catch(() => this.#tellNotLoaded(words.editor.notLoadedForLink));
   }
 
   #tell(sentence: string): void {
     this.#options.parts.shareNote.textContent = sentence;
+  }
+
+  #tellNotLoaded(sentence: string): void {
+    this.#tell(sentence);
+    offerReload(this.#options.parts.shareNote);
   }
 
   async #open(): Promise<SandboxEditing> {

@@ -11,7 +11,8 @@ import type { ProgramSource } from '../run/program-source.ts';
 import { Replay } from './replay.ts';
 import { sharedActs } from '../sharing/run-acts.ts';
 import { Run, type RunNews, type RunOutcome } from '../run/run.ts';
-import { failureOf } from '../run/run-failure.ts';
+import { offerReload } from '../run/reload-offer.ts';
+import { failureOf, mayBeOutdated } from '../run/run-failure.ts';
 import { describeState, IDLE, withTrace, type RunState } from '../run/run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
@@ -103,11 +104,13 @@ export class LiveSession {
       stop: () => this.stop(),
     });
     this.#shared = [];
+    const left = new AbortController();
     run.listen((news) => {
+      if (news.type === 'ended') left.abort();
       // A run that was replaced may still end; what it says then is no longer shown.
       if (run === this.#run) this.#hear(news, language);
     });
-    if (prepared === undefined) void this.#start(run, language, program);
+    if (prepared === undefined) void this.#start(run, language, program, left.signal);
     else run.release();
   }
 
@@ -164,7 +167,12 @@ export class LiveSession {
     return true;
   }
 
-  async #start(run: Run, language: PluginLanguage, program: ProgramSource | undefined): Promise<void> {
+  async #start(
+    run: Run,
+    language: PluginLanguage,
+    program: ProgramSource | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
     const show = (change: Partial<RunState>): void => {
       if (run === this.#run && this.#state.phase === 'loading') this.#show({ ...this.#state, ...change });
     };
@@ -174,7 +182,7 @@ export class LiveSession {
       const loading =
         program === undefined
           ? loadProgram(this.#data, language, onProgress)
-          : program.load(language, { onProgress, onStep });
+          : program.load(language, { onProgress, onStep, signal });
       run.start(await loading, { hold: false });
     } catch (error) {
       run.fail(failureOf(error));
@@ -273,7 +281,11 @@ export class LiveSession {
     const { state, run, stop, send, closeStdin } = this.#parts;
     const { name, text, spoken } = describeState(this.#state, now());
     if (state.textContent !== withoutFences(text)) showSentence(state, text);
-    if (state.dataset['state'] !== name) state.dataset['state'] = name;
+    if (state.dataset['state'] !== name) {
+      state.dataset['state'] = name;
+      const { outcome } = this.#state;
+      offerReload(state, outcome?.kind === 'failed' && mayBeOutdated(outcome.failure));
+    }
     const ended = this.#state.phase === 'ended';
     const busy = this.#state.phase !== 'idle' && !ended;
     // It is `Run` before the first run, as it came with the page.

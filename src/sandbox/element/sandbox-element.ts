@@ -3,6 +3,7 @@ import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts
 import { EditOpener } from './edit-opener.ts';
 import { RUN_LINK } from '../sharing/link-prefixes.ts';
 import type { LiveSession } from './live-session.ts';
+import { offerReload } from '../run/reload-offer.ts';
 import { savesData } from '../run/saves-data.ts';
 import { findParts, type SandboxParts } from './sandbox-parts.ts';
 import { SourceTabs } from './source-tabs.ts';
@@ -71,6 +72,7 @@ export class SandboxElement extends HTMLElement {
     };
     const tellNotLoaded = (): void => {
       show('failed', words.notLoaded);
+      offerReload(parts.state);
       parts.run.textContent = words.runAgain;
     };
     const warm = (): void => {

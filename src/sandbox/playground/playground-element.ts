@@ -2,6 +2,7 @@ import { words } from '#words/playground';
 import type { PlaygroundEditing } from '../editing/playground-editing.ts';
 import { EDIT_LINK } from '../sharing/link-prefixes.ts';
 import type { PlaygroundChoice } from './playground-choice.ts';
+import { offerReload } from '../run/reload-offer.ts';
 import { SandboxElement } from '../element/sandbox-element.ts';
 
 /**
@@ -26,9 +27,13 @@ export class PlaygroundElement extends HTMLElement {
       const choosing = this.#open(sandbox, choice)
         .then(action)
         .then(
-          () => true,
+          () => {
+            offerReload(choice.note, false);
+            return true;
+          },
           () => {
             choice.note.textContent = words.notLoaded;
+            offerReload(choice.note);
             return false;
           },
         )

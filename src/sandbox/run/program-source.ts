@@ -7,6 +7,8 @@ export interface ProgramListener {
   readonly onProgress: (progress: LoadProgress) => void;
   /** In a few words for the state line, e.g. `compiling the host`. */
   readonly onStep: (step: string) => void;
+  /** Nobody waits for the program any more. */
+  readonly signal: AbortSignal;
 }
 
 /** Where a sandbox's program comes from, if it is not the example as it was built beforehand. */

@@ -16,6 +16,8 @@ interface PageProblems {
   readonly 'worker-broke': InItsWords;
   /** The script of the worker could not be loaded. */
   readonly 'no-worker': Nothing;
+  /** A script that the page imports when it needs it could not be loaded. */
+  readonly 'no-script': Nothing;
   /** The browser has ended the worker. */
   readonly 'worker-ended': Nothing;
   readonly 'relay-refused': InItsWords;
@@ -65,8 +67,34 @@ export class RunFailureError extends Error {
   }
 }
 
+/** What they call a script that is imported and can't be had: Chromium and Firefox, WebKit, and Vite for the script's styles. */
+const NO_SCRIPT = /dynamically imported module|importing a module script failed|unable to preload css/iu;
+
+/** True if a script that is imported when it is needed could not be loaded. */
+export function isScriptMissing(error: unknown): boolean {
+  return error instanceof Error && NO_SCRIPT.test(error.message);
+}
+
+const OUTDATED: ReadonlySet<RunFailure['code']> = new Set([
+  ...([
+    'no-worker',
+    'no-script',
+    'not-served',
+    'no-module',
+    'program-imports',
+    'server-answered',
+    'relay-gone',
+  ] as const),
+]);
+
+/** True if a file of the site was not there, or is another: the page may be older than the site. */
+export function mayBeOutdated(failure: RunFailure): boolean {
+  return OUTDATED.has(failure.code);
+}
+
 /** Why a run failed that met an error. */
 export function failureOf(error: unknown): RunFailure {
+  if (isScriptMissing(error)) return { code: 'no-script' };
   if (error instanceof RunFailureError) return error.failure;
   return { code: 'told', sentence: error instanceof Error ? error.message : String(error) };
 }

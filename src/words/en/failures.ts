@@ -24,8 +24,8 @@ const statusOf = (asked: number, signed: number): string =>
 
 export const words = {
   problems: {
-    'host-stack': ({ detail }: Detail): string =>
-      `The host’s stack overflowed (${detail}): the plugin’s calls go deeper than this browser lets a worker go. A native host has more room. Press Run again.`,
+    'host-stack': ({ detail, runsPlugins }: Detail & { readonly runsPlugins: boolean }): string =>
+      `The host’s stack overflowed (${detail}): ${runsPlugins ? 'its calls, or those of its plugin,' : 'its own calls'} go deeper than this browser lets a worker go. A native host has more room. Press Run again.`,
     'host-memory': ({ detail }: Detail): string =>
       `The host ran out of memory (${detail}). A native host has more of it. Press Run again.`,
     'host-trap': ({ detail }: Detail): string => `The host trapped (${detail}). Press Run again.`,
@@ -33,6 +33,8 @@ export const words = {
     'worker-broke': ({ detail }: Detail): string => `The worker broke down: ${detail}. Press Run again.`,
     'no-worker': (): string =>
       'Could not load the worker. Check the connection and press Run again, or reload the page, since the site may have been updated.',
+    'no-script': (): string =>
+      'Could not load a part of this page. Check the connection and press Run again, or reload the page, since the site may have been updated.',
     'worker-ended': (): string =>
       'The browser has ended the worker of this run, perhaps for want of memory. Press Run again.',
     'relay-refused': ({ detail }: Detail): string => noRelay(detail),

@@ -1,4 +1,5 @@
 /** The playground before its editor is there. */
 export const words = {
-  notLoaded: 'Could not load the playground: the network did not answer. Check the connection and choose again.',
+  notLoaded:
+    'Could not load the playground. Check the connection and choose again, or reload the page, since the site may have been updated.',
 };

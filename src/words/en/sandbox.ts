@@ -6,11 +6,14 @@ export const words = {
   /** A run that was taken back before its sandbox was there. */
   stopped: 'stopped',
   notLoaded:
-    'Could not load the sandbox: the network did not answer. Check the connection and press Run again, or reload the page.',
+    'Could not load the sandbox. Check the connection and press Run again, or reload the page, since the site may have been updated.',
+  reload: 'Reload the page',
   editor: {
     loading: 'Loading the editor',
-    notLoaded: 'Could not load the editor: the network did not answer. Check the connection and press Edit again.',
-    notLoadedForLink: 'Could not load the editor for this link: the network did not answer. Reload the page.',
+    notLoaded:
+      'Could not load the editor. Check the connection and press Edit again, or reload the page, since the site may have been updated. Edits from before are kept.',
+    notLoadedForLink:
+      'Could not load the editor for this link. Check the connection and reload the page, since the site may have been updated.',
     otherExample: (example: string): string =>
       `This link is about the example “${example}”, which is not on this page. Ask for the link again.`,
   },

@@ -148,7 +148,7 @@ export class ProjectProgram implements ProgramSource {
     onFetch(listener.onProgress);
     try {
       const go = await toolchain();
-      const result = await go.build(target, project.sourcesOf(target));
+      const result = await go.build(target, project.sourcesOf(target), listener.signal);
       if (result.kind === 'built') {
         onBuilt(target, undefined);
         return result.wasm;

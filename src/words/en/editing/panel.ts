@@ -2,36 +2,53 @@
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 
-const problems = (count: number): string => (count === 1 ? '1 problem' : `${String(count)} problems`);
+/** @param more the compiler has stopped there */
+const problems = (count: number, more = false): string =>
+  `${more ? 'more than ' : ''}${count === 1 ? '1 problem' : `${String(count)} problems`}`;
+
+const CGO = 'C';
 
 /** One of the two programs: what is told of it. */
 interface TargetWords {
   readonly name: string;
   /** A step that the state line tells. */
   readonly compiling: string;
-  readonly doesNotCompile: (problems: number) => string;
-  readonly doesNotCompileAt: (problems: number, path: string, line: number) => string;
+  readonly doesNotCompile: (problems: number, more: boolean) => string;
+  readonly doesNotCompileAt: (problems: number, more: boolean, path: string, line: number) => string;
   readonly importsUnknown: (packages: readonly string[]) => string;
   readonly cannotBeLinked: string;
   readonly hasNoMain: string;
+  readonly isOtherPackage: (name: string) => string;
+  readonly needsCgo: string;
+  readonly nestsTooDeep: string;
+  readonly needsMemory: (bytes: number, limit: number) => string;
 }
 
 const about = (target: string): TargetWords => ({
   name: target,
   compiling: `compiling the ${target}`,
-  doesNotCompile: (count) => `The ${target} does not compile: ${problems(count)}.`,
-  doesNotCompileAt: (count, path, line) =>
-    `The ${target} does not compile: ${problems(count)}, the first in ${path}, line ${String(line)}.`,
+  doesNotCompile: (count, more) => `The ${target} does not compile: ${problems(count, more)}.`,
+  doesNotCompileAt: (count, more, path, line) =>
+    `The ${target} does not compile: ${problems(count, more)}, the first in ${path}, line ${String(line)}.`,
   importsUnknown: (packages) =>
     `The ${target} imports ${packages.map((path) => `“${path}”`).join(', ')}, which this page does not have. Below is what it has; at home you can import anything.`,
   cannotBeLinked: `The ${target} compiles, but cannot be linked.`,
   hasNoMain: `The ${target} has no func main, so there is nothing to start. Add one to package main.`,
+  isOtherPackage: (name) =>
+    `The ${target} is package ${name}, and a program that can be started is package main. Rename it.`,
+  needsCgo: `The ${target} imports “C”: that is cgo, which Go does not have for WebAssembly, neither here nor at home. Remove it.`,
+  nestsTooDeep: `The ${target} nests deeper than the Go compiler can follow in this browser: its stack overflowed. A native compiler has more room; here, nest less.`,
+  needsMemory: (bytes, limit) =>
+    `The ${target} needs ${megabytes(bytes)} of memory at its start, and this page gives it ${megabytes(limit)} at most. Make its variables smaller.`,
 });
 
 export const words = {
   targets: { host: about('host'), plugin: about('plugin') },
+  packageClause: (name: string): string => `package ${name} is no package main`,
   notInPage: (path: string, available: readonly string[]): string =>
-    `package ${path} is not in this page; the packages that are: ${available.join(', ')}`,
+    path === CGO
+      ? 'import "C" is cgo; there is none for wasip1'
+      : `package ${path} is not in this page; the packages that are: ${available.join(', ')}`,
   /** A server's answer to what the editor loads. */
   unexpectedStatus: (status: number): string => `expected status 200, found ${String(status)}`,
 
@@ -88,6 +105,9 @@ export const words = {
   noPluginYet: 'There is no plugin yet. Choose your .wasm file first.',
   downloaded: (file: string): string => `${file} holds a Go module: sources, go.mod, and a README with the commands.`,
   notDownloaded: (detail: string): string => `Could not make the download: ${detail}. Try again.`,
+
+  partNotLoaded:
+    'Could not load what does this. Check the connection and try again, or reload the page, since the site may have been updated. Your edits are kept.',
 
   /** For the timeline's heading; a plugin's name is one of these, or that of the reader's own file. */
   pluginIn: (language: string): string => `${language} plugin`,

@@ -32,11 +32,14 @@ export const words = {
     'program-cut-off': (): string => brokeDown('expected a number (LEB128), found the end of the program'),
     'program-without-memory': (): string =>
       brokeDown('expected a program with one memory without a largest size, found none; rebuild the toolchain'),
+    'stack-overflow': ({ detail }: { readonly detail: string }): string =>
+      `The Go toolchain’s stack overflowed (${detail}): the file nests deeper than this browser lets a worker go.`,
     'broke-down': ({ detail }: { readonly detail: string }): string => brokeDown(detail),
   },
   workerBrokeDown: (detail: string): string => `The Go toolchain broke down: ${detail}. Try again.`,
   workerMissing:
     'Could not load the Go toolchain’s worker. Check the connection and try again, or reload the page, since the site may have been updated.',
+  ended: 'The compile took long, and was ended: the program is another now. Press Run again.',
   closed: 'The Go toolchain was closed. Press Edit again.',
   unexpectedAnswer: (type: string): string =>
     `The Go toolchain answered “${type}”, which was not asked. Reload the page.`,

@@ -1,4 +1,4 @@
-import type { Diagnostic, SourceFile } from '../protocol/toolchain.ts';
+import type { Diagnostic, SourceFile } from '../../protocol/toolchain.ts';
 import type { Placed } from './go-source.ts';
 
 /** The compiler's `-embedcfg` (cmd/go/internal/work, "embedcfg"). */
