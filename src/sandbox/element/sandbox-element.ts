@@ -97,7 +97,12 @@ export class SandboxElement extends HTMLElement {
       },
       { signal },
     );
-    this.#restoreShared(data, parts, session).catch(tellNotLoaded);
+    const restoreShared = (): void => {
+      this.#restoreShared(data, parts, session).catch(tellNotLoaded);
+    };
+    // A link may come to a page that is open already.
+    window.addEventListener('hashchange', restoreShared, { signal });
+    restoreShared();
   }
 
   /** Loads the live part, for the playground around this sandbox. */

@@ -10,7 +10,8 @@ export const words = {
     notLoaded: 'Could not load the editor: the network did not answer. Check the connection and press Edit again.',
     notLoadedForLink: 'Could not load the editor for this link: the network did not answer. Reload the page.',
     otherExample: (example: string): string =>
-      `This link is about the example “${example}”, which is not on this page. Ask for the link again.`,
+      `This link is about the example “${example}”, which is not on this page.`,
+    inPlayground: 'Open its program in the playground',
   },
   recording: { hideCalls: 'Hide its calls' },
 };
