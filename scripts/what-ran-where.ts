@@ -125,16 +125,20 @@ export function markdownOf({ browsers, plays }: WhatRanWhere): string {
 }
 
 /**
- * The committed table with what was played now in the place of these plays.
+ * The committed table with what was played now in the place of these plays. Where a browser has become another, the table
+ * names both of its versions.
  * @param planned keys of what was to be played
- * @throws Error if a browser has another version than in the table
  */
 function withPlays(committed: WhatRanWhere, ran: WhatRanWhere, planned: ReadonlySet<string>): WhatRanWhere {
   const known = new Set(allPlays().map(keyOf));
   const kept = committed.plays.filter((play) => !planned.has(keyOf(play)) && known.has(keyOf(play)));
-  const versioned = (table: WhatRanWhere, plays: WhatRanWhere['plays']): Play[] =>
-    plays.map((play) => ({ ...play, version: table.browsers[play.browser] ?? '' }));
-  return tableOf([...versioned(committed, kept), ...versioned(ran, ran.plays)]);
+  const names = [...new Set([...Object.keys(committed.browsers), ...Object.keys(ran.browsers)])].sort();
+  const versions = (name: string): string[] =>
+    [committed.browsers[name], ran.browsers[name]].flatMap((version) => version?.split(' and ') ?? []);
+  return {
+    browsers: Object.fromEntries(names.map((name) => [name, [...new Set(versions(name))].join(' and ')])),
+    plays: [...kept, ...ran.plays].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
+  };
 }
 
 function readPlays(): Play[] {

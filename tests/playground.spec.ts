@@ -27,7 +27,7 @@ async function openPlayground(page: Page): Promise<Playground> {
   await page.goto('playground/');
   const root = page.locator('plugin-sandbox').first();
   const select = async (name: string, label: string): Promise<void> => {
-    await page.getByRole('combobox', { name }).selectOption({ label });
+    await page.getByRole('combobox', { name, exact: true }).selectOption({ label });
   };
   return {
     sandbox: new Sandbox(root),
@@ -214,7 +214,7 @@ test('WAT is assembled in the page, and its faults stand at their line; prebuilt
   // Nothing of this needed the Go compiler.
   await expect(editor.loadButton).toBeVisible();
   await playground.chooseHost('A buffer that never waits');
-  const c = page.getByRole('combobox', { name: 'Plugin' });
+  const c = page.getByRole('combobox', { name: 'Plugin', exact: true });
   await c.selectOption('c.pipe-waits');
   await expect(editor.tabs).toHaveText(['host/main.go', 'plugin/main.c']);
   await sandbox.run();
@@ -241,6 +241,6 @@ test('a start of one’s own compiles and runs, and a link brings it back', asyn
   await expect(editor.code('host/main.go')).toBeVisible();
   await editor.show('plugin/main.go');
   await expect(editor.code('plugin/main.go')).toContainText('from a link');
-  await expect(page.getByRole('combobox', { name: 'Plugin' })).toHaveValue('go.start');
+  await expect(page.getByRole('combobox', { name: 'Plugin', exact: true })).toHaveValue('go.start');
   await expect(sandbox.state).toHaveText('Not started');
 });

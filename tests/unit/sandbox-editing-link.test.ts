@@ -22,17 +22,23 @@ describe('a link to an edited program', () => {
   it('brings 30 kB of source back as they were', async () => {
     const text = randomBytes(11_000).toString('hex') + '\n\t// 世界 🚀 </script>\n'.repeat(300);
     assert.ok(text.length > 28_000);
-    const project = { host: 'pipe-waits', plugin: 'go', files: [{ path: 'host/main.go', text }] };
+    const from = [{ path: 'host/main.go', text: 'package main // as it was\n' }];
+    const project = { host: 'pipe-waits', plugin: 'go', files: [{ path: 'host/main.go', text }], from };
     const fragment = await encodeProject(project);
     assert.ok(fragment.startsWith(EDIT_LINK));
     assert.match(fragment, /^#edit=d[\w-]+$/u);
     assert.deepEqual(await decodeProject(fragment), project);
   });
 
-  it('is not made of what does not fit', async () => {
-    const text = randomBytes(200_000).toString('base64');
-    const project = { host: 'pipe-waits', plugin: 'go', files: [{ path: 'host/main.go', text }] };
-    await assert.rejects(encodeProject(project), /do not fit into a link/u);
+  it('is not made of what does not fit, nor of what nobody could open', async () => {
+    const refused: readonly (readonly [string, RegExp])[] = [
+      [randomBytes(240_000).toString('latin1'), /do not fit into a link/u],
+      ['a\n'.repeat(135_000), /too large for a link: expected at most 262,144 characters, found 270,000/u],
+      ['\u0001'.repeat(200_000), /too large for a link: expected at most 786,432 bytes, found 1,200,\d+/u],
+    ];
+    for (const [text, why] of refused) {
+      await assert.rejects(encodeProject({ host: 'a', plugin: 'go', files: [{ path: 'host/main.go', text }] }), why);
+    }
   });
 
   it('says that it is damaged', async () => {

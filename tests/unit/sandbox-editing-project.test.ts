@@ -3,7 +3,6 @@ import { describe, it } from 'node:test';
 import type { Diagnostic } from '../../src/protocol/toolchain.ts';
 import { describeFailure, placeOf } from '../../src/sandbox/editing/build-words.ts';
 import { isProjectPath, Project } from '../../src/sandbox/editing/project/project.ts';
-import { ProjectStore, type TextStore } from '../../src/sandbox/editing/project/project-store.ts';
 
 const original = [
   { path: 'host/main.go', text: 'package main // host\n' },
@@ -63,56 +62,6 @@ describe('an edited program', () => {
     assert.equal(project.isEditable('plugin'), false);
     project.restore(project.original);
     assert.deepEqual(project.files, original.slice(0, 1));
-  });
-});
-
-class MemoryStore implements TextStore {
-  readonly texts = new Map<string, string>();
-  getItem(key: string): string | null {
-    return this.texts.get(key) ?? null;
-  }
-  setItem(key: string, text: string): void {
-    this.texts.set(key, text);
-  }
-  removeItem(key: string): void {
-    this.texts.delete(key);
-  }
-}
-
-describe('the store of edits', () => {
-  it('gives back what it was given, for each example its own', () => {
-    const memory = new MemoryStore();
-    const store = new ProjectStore(() => memory, 'pipe-waits');
-    const files = [{ path: 'host/main.go', text: 'package main // 世界\n' }];
-    assert.equal(store.load(original), undefined);
-    assert.equal(store.save(original, files), undefined);
-    assert.deepEqual(store.load(original), { files, isStale: false });
-    assert.equal(new ProjectStore(() => memory, 'eof-loop').load(original), undefined);
-    store.forget();
-    assert.equal(store.load(original), undefined);
-  });
-
-  it('tells when the example is not the one that was edited', () => {
-    const memory = new MemoryStore();
-    const store = new ProjectStore(() => memory, 'pipe-waits');
-    store.save(original, original);
-    assert.equal(store.load([{ path: 'host/main.go', text: 'package main // newer\n' }])?.isStale, true);
-  });
-
-  it('tells when nothing can be kept, and reads nothing that is not its own', () => {
-    const refusing = new ProjectStore(() => {
-      throw new Error('SecurityError');
-    }, 'pipe-waits');
-    assert.match(refusing.save(original, original) ?? '', /does not keep your edits/u);
-    assert.equal(refusing.load(original), undefined);
-    const memory = new MemoryStore();
-    const store = new ProjectStore(() => memory, 'pipe-waits');
-    store.save(original, original);
-    const [key = ''] = memory.texts.keys();
-    for (const text of ['', '{', 'null', '[]', '{"files":[["../x.go",""]]}', '{"files":[["host/main.go",1]]}']) {
-      memory.texts.set(key, text);
-      assert.equal(store.load(original), undefined, text);
-    }
   });
 });
 

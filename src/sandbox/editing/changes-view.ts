@@ -4,20 +4,42 @@ import { go } from '@codemirror/lang-go';
 import { unifiedMergeView } from '@codemirror/merge';
 import { EditorState } from '@codemirror/state';
 import { EditorView, lineNumbers } from '@codemirror/view';
-import type { Project } from './project/project.ts';
+import type { Project, ProjectFile } from './project/project.ts';
 
-/** Shows the changed files of a project in `parent`, in place of what was there. @returns what ends it */
-export function showChanges(parent: HTMLElement, project: Project): () => void {
+/** A file before and after a change; the text of a file that is not there is empty. */
+export interface FileChange {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a reader changed in a project. */
+export function changesOfReader(project: Project): readonly FileChange[] {
+  const removed = project.original.filter(({ path }) => !project.has(path)).map(({ path }) => path);
+  return [...project.changedPaths, ...removed].map((path) => ({
+    path,
+    before: project.originalText(path),
+    after: project.text(path),
+  }));
+}
+
+/** What became of a project's example since it was as `before`. */
+export function changesOfExample(before: readonly ProjectFile[], project: Project): readonly FileChange[] {
+  return before
+    .map(({ path, text }) => ({ path, before: text, after: project.originalText(path) }))
+    .filter((change) => change.before !== change.after);
+}
+
+/** Shows changes in `parent`, in place of what was there. @returns what ends it */
+export function showChanges(parent: HTMLElement, changes: readonly FileChange[]): () => void {
   const views: EditorView[] = [];
   parent.replaceChildren();
-  const removed = project.original.filter(({ path }) => !project.has(path)).map(({ path }) => path);
-  const paths = [...project.changedPaths, ...removed];
-  if (paths.length === 0) {
+  if (changes.length === 0) {
     const none = document.createElement('p');
     none.textContent = words.nothingChanged;
     parent.append(none);
   }
-  for (const path of paths) {
+  for (const { path, before, after } of changes) {
     const heading = document.createElement('p');
     heading.className = 'edit-changed-file';
     heading.textContent = path;
@@ -26,7 +48,7 @@ export function showChanges(parent: HTMLElement, project: Project): () => void {
     parent.append(heading, box);
     const view = new EditorView({
       parent: box,
-      doc: project.text(path),
+      doc: after,
       extensions: [
         EditorState.phrases.of(words.codeMirror),
         lineNumbers(),
@@ -36,7 +58,7 @@ export function showChanges(parent: HTMLElement, project: Project): () => void {
         EditorState.tabSize.of(4),
         EditorView.contentAttributes.of({ 'aria-label': words.changesOf(path), translate: 'no' }),
         unifiedMergeView({
-          original: project.originalText(path),
+          original: before,
           mergeControls: false,
           collapseUnchanged: { margin: 3, minSize: 6 },
         }),

@@ -13,14 +13,16 @@ import { isScriptMissing } from '../run/run-failure.ts';
 import { sessionText } from '../timeline/session-text.ts';
 import { AddFileForm } from './add-file-form.ts';
 import { describeFailure, type BuildFailure, type Problem } from './build-words.ts';
+import type { FileChange, showChanges } from './changes-view.ts';
 import { CodeEditor } from './code-editor.ts';
+import { EditsBar } from './edits-bar.ts';
 import { FileTabs } from './file-tabs.ts';
 import { GoCompiler } from './go-compiler.ts';
 import { make, makeButton } from './make-element.ts';
 import { ProblemList } from './problem-list.ts';
+import type { EditsPart, LinkedFiles } from './project/kept-edits.ts';
 import { ProjectProgram, type ProjectSubject } from './project/project-program.ts';
 import { nameOf, targetOf, WAT_FILE, type Project, type ProjectFile } from './project/project.ts';
-import { ProjectStore } from './project/project-store.ts';
 
 /** After the last key, before the compiler is asked: 300 ms to the error, less what it needs itself. */
 const CHECK_AFTER_MS = 120;
@@ -45,8 +47,8 @@ export interface EditPanelOptions {
 export interface EditPanelContent {
   readonly project: Project;
   readonly subject: ProjectSubject;
-  /** Files to show in place of those that this browser keeps: a link's. */
-  readonly files?: readonly ProjectFile[] | undefined;
+  /** What a link brings of a part, to show in place of what this browser keeps. */
+  readonly linkOf: (part: EditsPart) => LinkedFiles | undefined;
 }
 
 /** An open editor. */
@@ -72,11 +74,15 @@ export class EditPanel {
     (problem) => this.#jumpTo(problem),
     ({ path }) => path !== undefined && this.#paths.includes(path),
   );
+  readonly #edits = new EditsBar({
+    onShown: () => this.#showOther(),
+    tell: (text, action, onAction) => this.#tell(text, action, onAction),
+    whyNoLink: () => this.#whyNoLink(),
+    showExampleChanges: (before) => void this.#showExampleChanges(before),
+  });
   readonly #editor: CodeEditor;
   readonly #compiler: GoCompiler;
-  readonly #leaving = new AbortController();
   #content: EditPanelContent | undefined;
-  #store: ProjectStore | undefined;
   #program: ProjectProgram | undefined;
   /** What the compiler last said of a target; undefined if nothing is wrong. */
   readonly #failures = new Map<Target, BuildFailure | undefined>();
@@ -88,6 +94,8 @@ export class EditPanel {
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
   #speakTimer: ReturnType<typeof setTimeout> | undefined;
   #endChanges: (() => void) | undefined;
+  /** The fragment of the last link that was copied here. */
+  #copied: string | undefined;
 
   constructor(options: EditPanelOptions) {
     this.#options = options;
@@ -128,8 +136,6 @@ export class EditPanel {
       onFormat: () => void this.#format(),
       onLeave: () => this.#keys.focus(),
     });
-    // What was typed in the last moment is kept too.
-    window.addEventListener('pagehide', () => this.#save(), { signal: this.#leaving.signal });
   }
 
   /** Everything in its place. */
@@ -159,6 +165,7 @@ export class EditPanel {
     return make(
       'div',
       { class: 'edit-panel' },
+      this.#edits.element,
       make('div', { class: 'edit-head' }, this.#tabs.list, fileActions),
       addForm.element,
       this.#compiler.element,
@@ -174,20 +181,10 @@ export class EditPanel {
 
   /** Shows a project, with what this browser keeps of it or a link brings. */
   open(content: EditPanelContent): void {
-    this.#save();
+    clearTimeout(this.#saveTimer);
     this.#content = content;
-    const { project, subject } = content;
-    this.#store = new ProjectStore(() => localStorage, subject.name);
-    const kept = content.files === undefined ? this.#store.load(project.original) : undefined;
-    const files = content.files ?? kept?.files;
-    if (files !== undefined) project.restore(files);
-    if (content.files !== undefined) {
-      this.#tell(words.cameWithLink);
-    } else if (kept !== undefined && project.isChanged()) {
-      this.#tell(kept.isStale ? words.fromBeforeStale : words.fromBefore);
-    } else {
-      this.#tell('');
-    }
+    const { project, subject, linkOf } = content;
+    this.#edits.open({ project, parts: subject.parts, linkOf });
     this.#program = new ProjectProgram({
       project,
       subject,
@@ -236,8 +233,7 @@ export class EditPanel {
 
   /** Ends the editor, and the toolchain with it. */
   dispose(): void {
-    this.#save();
-    this.#leaving.abort();
+    this.#edits.dispose();
     for (const timer of [this.#checkTimer, this.#saveTimer, this.#speakTimer]) clearTimeout(timer);
     this.#compiler.dispose();
     this.#endChanges?.();
@@ -289,6 +285,10 @@ export class EditPanel {
     this.#showVerdict(false);
     this.#drawTabs();
     this.#endShowingChanges();
+    // A reload would show the program as it was when its link was copied.
+    if (this.#copied !== undefined && location.hash === this.#copied) {
+      history.replaceState(history.state, '', location.pathname + location.search);
+    }
     clearTimeout(this.#saveTimer);
     this.#saveTimer = setTimeout(() => this.#save(), SAVE_AFTER_MS);
     clearTimeout(this.#checkTimer);
@@ -306,14 +306,20 @@ export class EditPanel {
   #save(): void {
     clearTimeout(this.#saveTimer);
     this.#saveTimer = undefined;
-    if (this.#content === undefined || this.#store === undefined) return;
-    const { project } = this.#content;
-    if (!project.isChanged()) {
-      this.#store.forget();
-      return;
-    }
-    const failure = this.#store.save(project.original, project.files);
-    if (failure !== undefined) this.#tell(failure);
+    this.#edits.save();
+  }
+
+  /** The project's files are others now. */
+  #showOther(): void {
+    const path = this.#editor.path;
+    this.#editor.forget();
+    this.#show(this.#paths.includes(path) ? path : (this.#paths[0] ?? ''));
+    this.#failures.clear();
+    this.#runFailures.clear();
+    this.#handOver();
+    this.#endShowingChanges();
+    this.#drawProblems(false);
+    this.#check();
   }
 
   // What the compiler says
@@ -484,9 +490,21 @@ export class EditPanel {
       this.#endShowingChanges();
       return;
     }
-    const { showChanges } = await import('./changes-view.ts');
+    const view = await import('./changes-view.ts');
     if (this.#content === undefined) return;
-    this.#endChanges = showChanges(this.#changes, this.#content.project);
+    this.#showInChanges(view.showChanges, view.changesOfReader(this.#content.project));
+  }
+
+  async #showExampleChanges(before: readonly ProjectFile[]): Promise<void> {
+    const view = await import('./changes-view.ts');
+    if (this.#content === undefined) return;
+    this.#endShowingChanges();
+    this.#showInChanges(view.showChanges, view.changesOfExample(before, this.#content.project));
+    this.#changes.scrollIntoView({ block: 'nearest' });
+  }
+
+  #showInChanges(show: typeof showChanges, changes: readonly FileChange[]): void {
+    this.#endChanges = show(this.#changes, changes);
     this.#changes.hidden = false;
     this.#showChanges.ariaExpanded = 'true';
     this.#showChanges.textContent = words.hideChanges;
@@ -502,18 +520,33 @@ export class EditPanel {
 
   // Away from here
 
+  /** The fragment of a link to the program as it is now. @throws ProjectLinkError if it is too large */
+  async #fragment({ project, subject }: EditPanelContent): Promise<string> {
+    const { encodeProject } = await import('./project/project-link.ts');
+    const changed = new Set(project.changedPaths);
+    const files = project.files.filter(({ path }) => changed.has(path));
+    return encodeProject({ ...subject.link, files, from: this.#edits.from });
+  }
+
+  async #whyNoLink(): Promise<string | undefined> {
+    if (this.#content === undefined) return undefined;
+    try {
+      await this.#fragment(this.#content);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  }
+
   async #copyLink(): Promise<void> {
     if (this.#content === undefined) return;
-    const { project, subject } = this.#content;
-    const { encodeProject, ProjectLinkError } = await import('./project/project-link.ts');
+    // First what is to be told of it: a link to a program that a reader still types on would say less than it.
+    this.#save();
     try {
-      const changed = new Set(project.changedPaths);
-      const files = project.files.filter(({ path }) => changed.has(path));
-      const fragment = await encodeProject({ ...subject.link, files });
-      history.replaceState(history.state, '', fragment);
+      this.#copied = await this.#fragment(this.#content);
+      history.replaceState(history.state, '', this.#copied);
     } catch (error) {
-      if (!(error instanceof ProjectLinkError)) throw error;
-      this.#tell(error.message);
+      this.#tell(error instanceof Error ? error.message : String(error));
       return;
     }
     try {

@@ -9,10 +9,14 @@ import { speakInTurn } from '../element/live-turns.ts';
 import type { PlaygroundChoice } from '../playground/playground-choice.ts';
 import type { OpenSandbox } from '../element/sandbox-element.ts';
 import { EditPanel } from './edit-panel.ts';
+import { make, makeButton } from './make-element.ts';
 import type { ChangedHost, HostNeeds } from './own-wasm/host-changes.ts';
 import type { OwnFile, ToldWasm } from './own-wasm/own-file.ts';
-import { decodeProject, ProjectLinkError } from './project/project-link.ts';
+import type { EditsPart, LinkedFiles } from './project/kept-edits.ts';
+import { partPair } from './project/older-edits.ts';
+import { decodeProject, ProjectLinkError, type SharedProject } from './project/project-link.ts';
 import type { ProjectPlugin, ProjectSubject } from './project/project-program.ts';
+import { pageStore, ProjectStore } from './project/project-store.ts';
 import { Project, WAT_FILE, type ProjectFile } from './project/project.ts';
 import hostStart from './start/host/main.go?raw';
 import pluginStart from './start/plugin/main.go?raw';
@@ -21,6 +25,14 @@ import { assembleWat } from './project/wat-assembler.ts';
 
 /** What a host is changed in. */
 const HOST_FILE = 'host/main.go';
+
+/** The choices of a program that is made of no example. */
+const START_HOST = 'start';
+const START_PLUGIN = 'go.start';
+
+function has(select: HTMLSelectElement, value: string): boolean {
+  return [...select.options].some((option) => option.value === value);
+}
 
 /** The plugin part of what is chosen. */
 interface ChosenPlugin {
@@ -41,6 +53,8 @@ export class PlaygroundEditing {
   readonly #url: string;
   readonly #panel: EditPanel;
   #project = new Project([]);
+  /** What the last link brought. */
+  #link: SharedProject | undefined;
   /** The reader's own; it is nowhere but here. */
   #own: OwnFile | undefined;
   /** Of the files that were chosen, the last one counts. */
@@ -66,10 +80,11 @@ export class PlaygroundEditing {
       isPlayground: true,
       onClose: () => sandbox.parts.edit.focus(),
     });
+    this.#offerGone();
   }
 
-  /** Shows what is chosen, with the files that a link brings if it does. */
-  choose(files?: readonly ProjectFile[]): void {
+  /** Shows what is chosen, with what the last link brought if it is about that. */
+  choose(): void {
     const { host, plugin, own } = this.#choice;
     own.hidden = plugin.value !== 'own';
     if (plugin.value !== 'own') this.#say({ sentence: '' });
@@ -78,6 +93,12 @@ export class PlaygroundEditing {
     const chosen = this.#chosenPlugin(plugin.value);
     const main: ProjectFile = { path: HOST_FILE, text: example?.host ?? hostStart };
     this.#project = new Project(chosen.file === undefined ? [main] : [main, chosen.file]);
+    // An edited host stays when only the plugin is another one, and the other way round.
+    const parts: readonly EditsPart[] = [
+      { name: `playground-host/${host.value}`, targets: ['host'] },
+      { name: `playground-plugin/${plugin.value}`, targets: ['plugin'] },
+    ];
+    partPair(pageStore, `playground/${host.value}/${plugin.value}`, parts, this.#project);
     const { plugin: kind, pluginFile, pluginName, shown, download } = chosen;
     this.#panel.open({
       project: this.#project,
@@ -89,12 +110,22 @@ export class PlaygroundEditing {
         download,
         host: example && { example: host.value, artefact: this.#data.host },
         stdin: example === undefined ? 'terminal' : example.stdin,
-        name: `playground/${host.value}/${plugin.value}`,
+        parts,
         link: { host: host.value, plugin: plugin.value },
       },
-      files,
+      linkOf: (part) => this.#linkOf(part),
     });
     this.#dress(example?.summary ?? words.hostSummary);
+  }
+
+  /** What the last link brought of a part, if that part is what is chosen. */
+  #linkOf({ targets }: EditsPart): LinkedFiles | undefined {
+    const link = this.#link;
+    if (link === undefined) return undefined;
+    const isChosen = targets.includes('host')
+      ? link.host === this.#choice.host.value
+      : link.plugin === this.#choice.plugin.value;
+    return isChosen ? link : undefined;
   }
 
   /** Takes the reader's own file, if it can be a plugin. What it replaces is gone in either case. */
@@ -118,24 +149,80 @@ export class PlaygroundEditing {
     this.choose();
   }
 
-  /** Opens what a link brings. Nothing runs. */
+  /** Opens what a link brings. Nothing runs, and there is an editor also for a link that can't be read. */
   async openShared(fragment: string): Promise<void> {
     try {
-      const shared = await decodeProject(fragment);
-      const { host, plugin } = this.#choice;
-      const has = (select: HTMLSelectElement, value: string): boolean =>
-        [...select.options].some((option) => option.value === value);
-      if (!has(host, shared.host) || !has(plugin, shared.plugin)) {
-        this.#tell(words.linkOfOther);
-        return;
-      }
-      host.value = shared.host;
-      plugin.value = shared.plugin;
-      this.choose(shared.files);
+      this.#openLink(await decodeProject(fragment));
     } catch (error) {
       if (!(error instanceof ProjectLinkError)) throw error;
+      this.choose();
       this.#tell(error.message);
     }
+  }
+
+  #openLink(shared: SharedProject): void {
+    const { host, plugin } = this.#choice;
+    // A link to a lesson names a language where one of the playground names a choice.
+    const choice = [shared.plugin, `${shared.plugin}.${shared.host}`].find((value) => has(plugin, value));
+    if (!has(host, shared.host) || choice === undefined) {
+      const isOfLesson = !has(host, shared.host) && !shared.plugin.includes('.');
+      plugin.value = choice ?? START_PLUGIN;
+      this.#openGone(shared, isOfLesson ? shared.host : `playground-gone/${shared.host}/${shared.plugin}`);
+      this.#tell(words.exampleGone(has(host, shared.host) ? shared.plugin : shared.host));
+      return;
+    }
+    host.value = shared.host;
+    plugin.value = choice;
+    this.#link = { ...shared, plugin: choice };
+    this.choose();
+  }
+
+  /** Opens a program of an example that the site no longer has. @param name what its edits are kept as */
+  #openGone(shared: SharedProject, name: string): void {
+    const { host, plugin, own } = this.#choice;
+    host.value = START_HOST;
+    own.hidden = true;
+    this.#link = undefined;
+    const { from = [] } = shared;
+    const chosen = this.#chosenPlugin(plugin.value);
+    const start = [{ path: 'host/main.go', text: hostStart }, chosen.file].filter((file) => file !== undefined);
+    this.#project = new Project(start.map((file) => from.find(({ path }) => path === file.path) ?? file));
+    this.#panel.open({
+      project: this.#project,
+      subject: {
+        ...chosen,
+        host: undefined,
+        stdin: 'terminal',
+        parts: [{ name, targets: ['host', 'plugin'] }],
+        link: { host: shared.host, plugin: shared.plugin },
+      },
+      linkOf: () => shared,
+    });
+    this.#dress(words.hostSummary);
+  }
+
+  /** Offers the edits that this browser keeps of examples that the site no longer has. */
+  #offerGone(): void {
+    const { form, host, plugin } = this.#choice;
+    const gone = pageStore.names.filter((name) => {
+      const [kind, ...rest] = name.split('/');
+      if (kind === 'playground-host') return !has(host, rest.join('/'));
+      if (kind === 'playground-plugin') return !has(plugin, rest.join('/'));
+      return rest.length === 0 ? !has(host, name) : !(has(host, rest[0] ?? '') && has(plugin, rest[1] ?? ''));
+    });
+    if (gone.length === 0) return;
+    const buttons = gone.map((name) => {
+      const title = name.replace(/^playground[a-z-]*\//u, '');
+      return makeButton(words.openGone(title), () => {
+        const kept = new ProjectStore(pageStore, name).list([]).find(({ files }) => files !== undefined);
+        plugin.value = START_PLUGIN;
+        const link = { host: START_HOST, plugin: START_PLUGIN, files: kept?.files ?? [], from: kept?.from };
+        this.#openGone(link, name);
+        this.#tell(words.exampleGone(title));
+        this.#panel.focus();
+      });
+    });
+    form.append(make('p', { class: 'edit-gone' }, words.goneKept, ' ', ...buttons));
   }
 
   focus(): void {

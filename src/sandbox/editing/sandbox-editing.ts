@@ -6,6 +6,7 @@ import { loadBytes } from '../run/artefact-loader.ts';
 import type { LiveSession } from '../element/live-session.ts';
 import type { SandboxParts } from '../element/sandbox-parts.ts';
 import { EditPanel } from './edit-panel.ts';
+import type { LinkedFiles } from './project/kept-edits.ts';
 import type { ProjectSubject } from './project/project-program.ts';
 import { Project, type ProjectFile } from './project/project.ts';
 
@@ -40,7 +41,7 @@ function subjectOf({ data, parts }: SandboxContext, language: PluginLanguage): P
     pluginFile: data.pluginFile,
     stdin: data.stdin,
     pluginName: words.pluginIn(LANGUAGE_NAMES[language]),
-    name: data.example,
+    parts: [{ name: data.example, targets: ['host', 'plugin'] }],
     link: { host: data.example, plugin: language },
     shown: isGo ? undefined : { path: `plugin/main.${SOURCE_ENDINGS[language]}`, text: source },
     download: () => (language === 'go' ? { kind: 'go' } : { kind: language, source }),
@@ -52,6 +53,7 @@ export class SandboxEditing {
   readonly #context: SandboxContext;
   readonly #project: Project;
   readonly #panel: EditPanel;
+  #link: LinkedFiles | undefined;
 
   constructor(context: SandboxContext) {
     this.#context = context;
@@ -81,9 +83,11 @@ export class SandboxEditing {
   }
 
   /** Opens the editor, with the files that a link brings or with those that this browser keeps. */
-  open(files?: readonly ProjectFile[]): void {
+  open(link = this.#link): void {
+    this.#link = link;
     const { language } = this.#context;
-    this.#panel.open({ project: this.#project, subject: subjectOf(this.#context, language()), files });
+    const subject = subjectOf(this.#context, language());
+    this.#panel.open({ project: this.#project, subject, linkOf: () => link });
   }
 
   focus(): void {

@@ -50,7 +50,12 @@ export class EditOpener {
         () => undefined,
       );
     });
-    this.#openShared().catch(() => this.#tellNotLoaded(words.editor.notLoadedForLink));
+    const openShared = (): void => {
+      this.#openShared().catch(() => this.#tellNotLoaded(words.editor.notLoadedForLink));
+    };
+    // A link may come to a page that is open already.
+    window.addEventListener('hashchange', openShared, { signal });
+    openShared();
   }
 
   #tell(sentence: string): void {
@@ -60,6 +65,15 @@ export class EditOpener {
   #tellNotLoaded(sentence: string): void {
     this.#tell(sentence);
     offerReload(this.#options.parts.shareNote);
+  }
+
+  /** The playground has all hosts, and shows also a program whose example is gone. */
+  #offerPlayground(hash: string): void {
+    const { shareNote, edit } = this.#options.parts;
+    const link = document.createElement('a');
+    link.href = new URL(`../playground/${hash}`, new URL(edit.dataset['url'] ?? '', location.href)).href;
+    link.textContent = words.editor.inPlayground;
+    shareNote.append(' ', link);
   }
 
   async #open(): Promise<SandboxEditing> {
@@ -97,6 +111,7 @@ export class EditOpener {
         // Its name has letters, digits and hyphens only.
         if (isFirst && find(`[data-example="${shared.host}"]`) === null) {
           this.#tell(words.editor.otherExample(shared.host));
+          this.#offerPlayground(hash);
         }
         return;
       }
@@ -106,7 +121,7 @@ export class EditOpener {
         radio.dispatchEvent(new Event('change', { bubbles: true }));
       }
       const editing = await this.#open();
-      editing.open(shared.files);
+      editing.open(shared);
       root.scrollIntoView({ block: 'start' });
     } catch (error) {
       if (!(error instanceof ProjectLinkError)) throw error;

@@ -63,7 +63,7 @@ export class SandboxElement extends HTMLElement {
     );
   }
 
-  /** What is loaded for a run, at the first sign of intent, and what a link brings. */
+  /** What is loaded for a run, at the first sign of intent. */
   #listenToRun(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>, signal: AbortSignal): void {
     const show = (state: 'loading' | 'failed' | 'stopped', text: string): void => {
       parts.state.dataset['state'] = state;
@@ -110,6 +110,17 @@ export class SandboxElement extends HTMLElement {
       },
       { signal },
     );
+    this.#listenToLinks(data, parts, session, tellNotLoaded, signal);
+  }
+
+  /** Copies links to a run, and shows what one brings. */
+  #listenToLinks(
+    data: SandboxData,
+    parts: SandboxParts,
+    session: () => Promise<LiveSession>,
+    tellNotLoaded: () => void,
+    signal: AbortSignal,
+  ): void {
     parts.copyLink.addEventListener(
       'click',
       () => {
@@ -121,7 +132,12 @@ export class SandboxElement extends HTMLElement {
       },
       { signal },
     );
-    this.#restoreShared(data, parts, session).catch(tellNotLoaded);
+    const restoreShared = (): void => {
+      this.#restoreShared(data, parts, session).catch(tellNotLoaded);
+    };
+    // A link may come to a page that is open already.
+    window.addEventListener('hashchange', restoreShared, { signal });
+    restoreShared();
   }
 
   /** Loads the live part, for the playground around this sandbox. */

@@ -65,9 +65,12 @@ export class PlaygroundElement extends HTMLElement {
       }),
       { signal },
     );
-    if (location.hash.startsWith(EDIT_LINK)) {
-      act((editing) => editing.openShared(location.hash))();
-    }
+    const openShared = (): void => {
+      if (location.hash.startsWith(EDIT_LINK)) act((editing) => editing.openShared(location.hash))();
+    };
+    // A link may come to a page that is open already.
+    window.addEventListener('hashchange', openShared, { signal });
+    openShared();
   }
 
   disconnectedCallback(): void {

@@ -29,7 +29,13 @@ export async function restoreSharedRun(
     if (document.querySelector(element.localName) === element) parts.shareNote.textContent = error.message;
     return;
   }
-  if (shared.example !== example) return;
+  if (shared.example !== example) {
+    const all = [...document.querySelectorAll<HTMLElement>(element.localName)];
+    if (all[0] === element && all.every(({ dataset }) => dataset['example'] !== shared.example)) {
+      parts.shareNote.textContent = words.otherExample(shared.example.slice(0, 60));
+    }
+    return;
+  }
   const all = sandboxesOf(sandbox);
   if ((all[shared.place] ?? all[0]) !== element) return;
 

@@ -15,7 +15,8 @@ export const words = {
     notLoadedForLink:
       'Could not load the editor for this link. Check the connection and reload the page, since the site may have been updated.',
     otherExample: (example: string): string =>
-      `This link is about the example “${example}”, which is not on this page. Ask for the link again.`,
+      `This link is about the example “${example}”, which is not on this page.`,
+    inPlayground: 'Open its program in the playground',
   },
   recording: { hideCalls: 'Hide its calls' },
 };

@@ -2,8 +2,12 @@
 import { words as numbers } from './numbers.ts';
 
 export const words = {
-  brings: (acts: number): string =>
-    `This link brings ${acts === 1 ? 'one act' : `${String(acts)} acts`}. Press Run to see them done again.`,
+  brings: (acts: number): string => {
+    if (acts === 0) return 'This link brings a run in which nothing was typed. Press Run to see it.';
+    return `This link brings ${acts === 1 ? 'one act' : `${String(acts)} acts`}. Press Run to see them done again.`;
+  },
+  otherExample: (example: string): string =>
+    `This link is about a run of the example “${example}”, which is not on this page. Ask for the link again.`,
   copied: 'Copied. It holds what you typed, and is not sent to a server.',
   notCopied: 'The link is in the address bar: the browser did not let this page copy it.',
   tooLong: (most: number, found: number): string =>

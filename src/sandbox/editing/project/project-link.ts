@@ -9,8 +9,8 @@
 import { words } from '#words/editing/project';
 import { fromBase64Url, toBase64Url } from '../../sharing/base64url.ts';
 import { EDIT_LINK } from '../../sharing/link-prefixes.ts';
-import type { ProjectFile } from './project.ts';
-import { projectFilesOf } from './project-store.ts';
+import { pairsOf, projectFilesOf } from './project-store.ts';
+import { LARGEST_PROJECT, type ProjectFile } from './project.ts';
 
 /** What a link brings. */
 export interface SharedProject {
@@ -20,6 +20,8 @@ export interface SharedProject {
   readonly plugin: string;
   /** The Go files that were changed or added. */
   readonly files: readonly ProjectFile[];
+  /** The example as it was when the link was made; undefined in a link of an older page. */
+  readonly from?: readonly ProjectFile[] | undefined;
 }
 
 /** A link that can't be made or read; the message is for the reader. */
@@ -36,15 +38,13 @@ const LONGEST_LINK = 262_144;
 /** Bytes of JSON, after inflating. */
 const LARGEST = 786_432;
 
-/** The fragment for a program. @throws ProjectLinkError if it is too large for a link */
-export async function encodeProject(project: SharedProject): Promise<string> {
-  const value = {
-    v: VERSION,
-    host: project.host,
-    plugin: project.plugin,
-    files: project.files.map(({ path, text }) => [path, text]),
-  };
+/** The fragment for a program. @throws ProjectLinkError if it is too large for a link, or for whoever opens it */
+export async function encodeProject({ host, plugin, files, from }: SharedProject): Promise<string> {
+  const size = files.reduce((sum, { text }) => sum + text.length, 0);
+  if (size > LARGEST_PROJECT) throw new ProjectLinkError(words.link.tooLarge(LARGEST_PROJECT, size));
+  const value = { v: VERSION, host, plugin, files: pairsOf(files), from: from && pairsOf(from) };
   const bytes = new TextEncoder().encode(JSON.stringify(value));
+  if (bytes.length > LARGEST) throw new ProjectLinkError(words.link.tooManyBytes(LARGEST, bytes.length));
   const fragment =
     'CompressionStream' in globalThis
       ? `${EDIT_LINK}d${toBase64Url(await pump(bytes, new CompressionStream('deflate-raw'), Infinity))}`
@@ -130,13 +130,14 @@ const NAME = /^[a-z][a-z0-9.:-]{0,60}$/u;
 
 function projectOf(value: unknown): SharedProject {
   if (typeof value !== 'object' || value === null) throw damaged(expected.program, show(value));
-  const { v, host, plugin, files } = value as Record<string, unknown>;
+  const { v, host, plugin, files, from } = value as Record<string, unknown>;
   if (v !== VERSION) throw damaged(expected.version(VERSION), show(v));
   if (typeof host !== 'string' || !NAME.test(host)) throw damaged(expected.example, show(host));
   if (typeof plugin !== 'string' || !NAME.test(plugin)) throw damaged(expected.plugin, show(plugin));
   const checked = projectFilesOf(files);
   if (checked === undefined) throw damaged(expected.files('host/', 'plugin/'), show(files));
-  return { host, plugin, files: checked };
+  // Without it the link still brings its program: nothing depends on it but what is said of the example.
+  return { host, plugin, files: checked, from: projectFilesOf(from) };
 }
 
 function show(value: unknown): string {

@@ -7,6 +7,7 @@ import type { ProgramListener, ProgramSource } from '../../run/program-source.ts
 import type { RunProgram } from '../../run/run.ts';
 import type { Toolchain } from '../toolchain-client.ts';
 import { describeFailure, type BuildFailure } from '../build-words.ts';
+import type { EditsPart } from './kept-edits.ts';
 import type { Project } from './project.ts';
 import type { ZipContents } from './project-zip.ts';
 
@@ -28,8 +29,8 @@ export interface ProjectSubject {
   readonly stdin: StreamKind | undefined;
   /** For the timeline's heading. */
   readonly pluginName: string;
-  /** Names the program in the browser's storage, in links and in downloads. */
-  readonly name: string;
+  /** What of it is kept by itself in the browser's storage. */
+  readonly parts: readonly EditsPart[];
   /** Which host and plugin a link to this program names. */
   readonly link: { readonly host: string; readonly plugin: string };
   /** The plugin's source where it is shown, and can't be edited: C, for example. */

@@ -17,7 +17,10 @@ export const words = {
   assembles: (file: string, about: string): string => `${file} assembles. ${about}`,
   isPlugin: (file: string, about: string): string => `${file} is a plugin. ${about}`,
   isNoPlugin: (file: string, why: string): string => `${file} is no plugin. ${why}`,
-  linkOfOther: 'This link is about a host or a plugin that is not in this playground. Ask for the link again.',
+  exampleGone: (example: string): string =>
+    `The example “${example}” is no longer on this site, or has another name: its program is shown as it was.`,
+  goneKept: 'This browser keeps edits of examples that are no longer on this site, or have other names:',
+  openGone: (example: string): string => `Open your edits of ${example}`,
   /** For the timeline's heading; other plugins' names are in the editor's table. */
   ownPlugin: 'own plugin',
 

@@ -81,9 +81,6 @@ export const words = {
   isReset: 'This is the example again.',
   bringEditsBack: 'Bring my edits back',
   editsAreBack: 'Your edits are back.',
-  cameWithLink: 'These files came with the link. Nothing was run: read them first, then press Run.',
-  fromBefore: 'These are your edits from before. Reset shows the example.',
-  fromBeforeStale: 'These are your edits from before; the example has changed since. Reset shows it as it is now.',
 
   notChecked: 'Not checked: the Go compiler is not loaded.',
   compilerOnItsWay: 'The Go compiler is on its way.',

@@ -6,10 +6,14 @@ export const words = {
     `Expected a name of small letters and digits that ends in .go, such as reader.go; found “${found}”.`,
   isThere: (path: string): string => `${path} is there already. Choose another name.`,
   isFull: (most: number): string => `There are ${String(most)} files, and no room for more. Remove one.`,
-  notKept:
-    'This browser does not keep your edits: its storage is full or turned off. They stay until you leave this page; Download keeps them.',
 
   link: {
+    tooLarge: (most: number, found: number): string =>
+      `Your files are too large for a link: expected at most ${numbers.whole(most)} characters, ` +
+      `found ${numbers.whole(found)}. Download them instead.`,
+    tooManyBytes: (most: number, found: number): string =>
+      `Your files are too large for a link: expected at most ${numbers.whole(most)} bytes, ` +
+      `found ${numbers.whole(found)}. Download them instead.`,
     tooLong: (most: number, found: number): string =>
       `Your files do not fit into a link: expected at most ${numbers.whole(most)} characters, ` +
       `found ${numbers.whole(found)}. Download them instead.`,
