@@ -285,7 +285,7 @@ test(
       /Could not load .* or reload the page, since the site may have been updated/u,
     );
     await expect(reload).toHaveCount(2);
-    await editor.button('Copy a link to this program').click();
+    await editor.button('Download').click();
     await expect(editor.root).toContainText('Could not load what does this.');
     await expect(reload).toHaveCount(3);
 

@@ -17,7 +17,6 @@ const questions = [
   ['stream did not contain valid UTF-8', 'Troubleshooting'],
   ['invalid character looking for beginning of value', 'Troubleshooting'],
   ['module closed with exit_code(0)', 'Troubleshooting'],
-  ['exit_code(1)', 'Troubleshooting'],
   ['exit_code(2)', 'Troubleshooting'],
   ['4026531839', 'Troubleshooting'],
   ['4294967295', 'Troubleshooting'],
@@ -33,7 +32,6 @@ const questions = [
   ['read ahead', 'The system streams'],
   ['isatty', 'The system streams'],
   ['goroutines reactor', 'Reactors'],
-  ['linked modules', 'Reactors'],
   // Who has set one has seen that it wakes nobody.
   ['timeout', 'Never wait for ever'],
   // Whose host is dead pastes what is left of it.

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { Diagnostic } from '../../src/protocol/toolchain.ts';
 import { describeFailure, placeOf } from '../../src/sandbox/editing/build-words.ts';
+import { withoutFences } from '../../src/sandbox/run/verbatim.ts';
 import { isProjectPath, Project } from '../../src/sandbox/editing/project/project.ts';
 
 const original = [
@@ -86,9 +87,9 @@ describe('a program that can’t be built', () => {
       unknown: [{ file: 'main.go', line: 5, column: 2, path: 'net/http' }],
       available: ['bufio', 'fmt'],
     });
-    assert.match(failure.sentence, /^The plugin imports “net\/http”, which this page does not have\./u);
+    assert.match(withoutFences(failure.sentence), /^The plugin imports “net\/http”, which this page does not have\./u);
     assert.match(
-      failure.problems[0]?.message ?? '',
+      withoutFences(failure.problems[0]?.message ?? ''),
       /net\/http is not in this page; the packages that are: bufio, fmt/u,
     );
     assert.equal(failure.problems[0]?.isVerbatim, false);
@@ -110,7 +111,10 @@ describe('a program that can’t be built', () => {
 
   it('may be none that can be started, need cgo, nest too deep, or be too large', () => {
     const other = describeFailure('host', { kind: 'not-main', file: 'a.go', line: 2, column: 9, packageName: 'foo' });
-    assert.match(other.sentence, /^The host is package foo, and a program that can be started is package main\./u);
+    assert.match(
+      withoutFences(other.sentence),
+      /^The host is package foo, and a program that can be started is package main\./u,
+    );
     assert.deepEqual(other.problems.map(placeOf), ['host/a.go:2:9']);
     const cgo = describeFailure('host', {
       kind: 'unknown-imports',

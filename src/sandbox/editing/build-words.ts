@@ -1,6 +1,7 @@
 /** What a reader is told of a program that could not be built: one sentence, and below it the compiler's own words. */
 import { words } from '#words/editing/panel';
 import type { BuildResult, Diagnostic, Target } from '../../protocol/toolchain.ts';
+import { verbatim } from '../run/verbatim.ts';
 
 /** What is wrong at one place, or at none. */
 export interface Problem {
@@ -53,12 +54,12 @@ export function describeFailure(target: Target, result: Exclude<BuildResult, { k
       return {
         sentence: result.unknown.every(({ path }) => path === 'C')
           ? about.needsCgo
-          : about.importsUnknown([...new Set(result.unknown.map(({ path }) => path))]),
+          : about.importsUnknown([...new Set(result.unknown.map(({ path }) => verbatim(path)))]),
         problems: result.unknown.map(({ file, line, column, path }) => ({
           path: `${target}/${file}`,
           line,
           column,
-          message: words.notInPage(path, result.available),
+          message: words.notInPage(path === 'C' ? path : verbatim(path), result.available.map(verbatim)),
           isVerbatim: false,
         })),
       };
@@ -69,9 +70,9 @@ export function describeFailure(target: Target, result: Exclude<BuildResult, { k
     }
     case 'not-main': {
       const { file, line, column, packageName } = result;
-      const message = words.packageClause(packageName);
+      const message = words.packageClause(verbatim(packageName));
       return {
-        sentence: about.isOtherPackage(packageName),
+        sentence: about.isOtherPackage(verbatim(packageName)),
         problems: [{ path: `${target}/${file}`, line, column, message, isVerbatim: false }],
       };
     }

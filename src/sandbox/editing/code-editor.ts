@@ -16,6 +16,7 @@ import {
   lineNumbers,
 } from '@codemirror/view';
 import { tagHighlighter, tags } from '@lezer/highlight';
+import { showSentence, withoutFences } from '../run/verbatim.ts';
 import type { Problem } from './build-words.ts';
 import { make } from './make-element.ts';
 
@@ -199,12 +200,19 @@ function diagnosticOf(doc: Text, problem: Problem): Diagnostic {
   const line = doc.line(number);
   const from = line.from + (column > 0 ? Math.min(unitsBeforeByte(line.text, column), line.length) : 0);
   const word = /^[\p{L}\p{N}_]+|^./u.exec(line.text.slice(from - line.from))?.[0] ?? '';
-  return { from, to: from + word.length, severity: 'error', message, renderMessage: () => draw(problem) };
+  return {
+    from,
+    to: from + word.length,
+    severity: 'error',
+    message: withoutFences(message),
+    renderMessage: () => draw(problem),
+  };
 }
 
 /** As CodeMirror draws a message and who says it, but a tool's words are marked as such. */
 function draw({ message, isVerbatim }: Problem): Node {
-  const said = make('span', { text: message });
+  const said = make('span');
+  showSentence(said, message);
   if (isVerbatim) said.translate = false;
   const box = document.createDocumentFragment();
   box.append(said, make('div', { class: 'cm-diagnosticSource', text: 'go', attributes: { translate: 'no' } }));

@@ -1,5 +1,6 @@
 import { words } from '#words/editing/panel';
 import { speakInTurn } from '../element/live-turns.ts';
+import { showSentence } from '../run/verbatim.ts';
 import { placeOf, type Problem } from './build-words.ts';
 import { make, makeButton } from './make-element.ts';
 
@@ -18,6 +19,7 @@ export class ProblemList {
   readonly #onJump: (problem: Problem) => void;
   readonly #isInProject: (problem: Problem) => boolean;
   #shown: readonly Problem[] = [];
+  #verdict = '';
   #spoken = '';
 
   /** @param isInProject whether there is a file to lead to: a `//line` may name any other */
@@ -43,7 +45,8 @@ export class ProblemList {
    */
   show(verdict: string, problems: readonly Problem[], speak: boolean): void {
     this.section.classList.toggle('faulty', problems.length > 0);
-    if (this.#status.textContent !== verdict) this.#status.textContent = verdict;
+    if (this.#verdict !== verdict) showSentence(this.#status, verdict);
+    this.#verdict = verdict;
     this.#showList(problems);
     if (!speak) return;
     const first = problems.slice(0, SPOKEN).map((problem) => `${placeOf(problem)} ${problem.message.slice(0, 200)}`);
@@ -61,8 +64,9 @@ export class ProblemList {
     this.#list.replaceChildren(
       ...problems.map((problem) => {
         const place = placeOf(problem);
-        const said = make('span', { class: 'edit-words', text: problem.message });
+        const said = make('span', { class: 'edit-words' });
         if (problem.isVerbatim) said.translate = false;
+        showSentence(said, problem.message);
         if (place === '') return make('li', {}, said);
         const where = make('span', { class: 'edit-place', text: `${place}: `, attributes: { translate: 'no' } });
         if (!this.#isInProject(problem)) return make('li', {}, where, said);
