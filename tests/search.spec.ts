@@ -43,7 +43,6 @@ const questions = [
   // Readers that the library does not have, or has.
   ['Poll method', 'Streams of your own'],
   ['io.MultiReader', 'Streams of your own'],
-  ['read deadline', 'Streams of your own'],
   ['reader from a channel', 'Streams of your own'],
   // Three causes, and the text says none of them.
   ['nil pointer dereference (recovered by wazero)', 'Troubleshooting'],
@@ -60,7 +59,7 @@ const questions = [
   ['signal.NotifyContext', 'The system streams'],
   ['SetReadDeadline', 'Never wait for ever'],
   // Go's own words on a host without poll_oneoff; and those hosts.
-  ['poll_oneoff failed', 'Troubleshooting'],
+  ['poll_oneoff failed', 'Other hosts'],
   ['wasmtime', 'Other hosts'],
   ['node:wasi', 'Other hosts'],
 ] as const;
