@@ -178,7 +178,8 @@ test('the compiler’s words stand at their line, in a list that leads there, an
 
 test(
   'a verdict is about the text on the screen, and a compile that takes long ends at Stop',
-  { tag: '@once' },
+  // A compile that takes minutes has the machine to itself.
+  { tag: ['@alone', '@once'] },
   async ({ page, openSandbox }) => {
     test.slow();
     const { sandbox, editor } = await openEditor(page, openSandbox);
@@ -225,11 +226,11 @@ test(
     await sandbox.expectState('stopped');
     await editor.fill('host/main.go', 'package main\n\nfunc main() { println("quick"); undefinedThing() }\n');
     await expect(editor.problems).toContainText('Checking.');
-    await expect(editor.problems).toContainText('undefined: undefinedThing', { timeout: 30_000 });
+    await expect(editor.problems).toContainText('undefined: undefinedThing', { timeout: 60_000 });
     await editor.fill('host/main.go', 'package main\n\nfunc main() { println("quick") }\n');
     await editor.expectNoProblems();
     await sandbox.run();
-    await expect(sandbox.log).toContainText('quick', { timeout: 30_000 });
+    await expect(sandbox.log).toContainText('quick', { timeout: 60_000 });
     await sandbox.expectExit(0);
   },
 );
