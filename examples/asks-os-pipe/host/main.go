@@ -1,4 +1,5 @@
-// The host feeds its plugin through an os.Pipe, a little late.
+// The host feeds its plugin through an os.Pipe, when the plugin has said that
+// there is nothing yet.
 package main
 
 import (
@@ -7,7 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"time"
+	"sync"
 
 	"github.com/tetratelabs/wazero"
 	wasi "github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
@@ -37,7 +38,6 @@ func run(ctx context.Context, args []string) error {
 	r := wazero.NewRuntime(ctx)
 	defer r.Close(ctx)
 	wasi.MustInstantiate(ctx, r)
-	// Compiled before the goroutine's time begins.
 	compiled, err := r.CompileModule(ctx, plugin)
 	if err != nil {
 		return err
@@ -48,18 +48,32 @@ func run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	stdout := &heard{Writer: os.Stdout, first: make(chan struct{})}
 	go func() {
-		time.Sleep(450 * time.Millisecond)
+		<-stdout.first
 		fmt.Println("host:   sends a line")
 		fmt.Fprintln(feed, "Ada")
 	}()
 	config := wazero.NewModuleConfig().
 		WithArgs(args...).
 		WithStdin(stdin).
-		WithStdout(struct{ io.Writer }{os.Stdout}).
+		WithStdout(stdout).
 		WithSysNanosleep().
 		WithSysNanotime()
 	_, err = r.InstantiateModule(ctx, compiled, config)
 	return err
 	// #endregion key
+}
+
+// heard is a stdout that tells when something has been written to it.
+type heard struct {
+	io.Writer
+	once  sync.Once
+	first chan struct{}
+}
+
+func (h *heard) Write(p []byte) (int, error) {
+	n, err := h.Writer.Write(p)
+	h.once.Do(func() { close(h.first) })
+	return n, err
 }
