@@ -27,35 +27,16 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs, promisify } from 'node:util';
+import { comparedHosts, comparedKinds, type ComparedHost, type ComparedStdin } from '../src/protocol/compared-hosts.ts';
 import { parseTranscript, type TranscriptStep } from '../src/protocol/transcript.ts';
 import { buildHost, pinnedGo, requiredWazero } from './compare-programs.ts';
 import { commandFor, isDebian } from './debian-packages.ts';
 import { pinnedNode, projectEnv, root } from './install.mjs';
 import { hasProgram } from './step.ts';
+import { linesOf, PATIENCE_MS, until } from './hosts/recorded-session.ts';
 import { withoutStacks } from './without-stacks.ts';
 
 const run = promisify(execFile);
-
-/** The hosts, in the order in which the page shows them. */
-export const comparedHosts = [
-  'wazero-file',
-  'wazero-value',
-  'wasmtime-path',
-  'wasmtime-inherit',
-  'node-wasi',
-  'shim',
-  'engine',
-] as const;
-/** One of them. */
-export type ComparedHost = (typeof comparedHosts)[number];
-
-/**
- * What the plugin's stdin is: `unset`, where the host is told nothing of it, and its own fd 0 is a FIFO with a writer; an
- * `empty` file; a file with one `line`; a `fifo` with a writer that waits until the plugin does.
- */
-export const comparedKinds = ['unset', 'empty', 'line', 'fifo'] as const;
-/** One of them. */
-export type ComparedStdin = (typeof comparedKinds)[number];
 
 /** The plugins, by their names in `public/wasm/manifest.json`; those in Go are all in one file. */
 export const comparedPlugins = [
@@ -114,8 +95,6 @@ const SILENCE_MS = { record: 1000, replay: 250 };
 /** A process is looked at so often in a silence; one that has been seen at work more than twice computes. */
 const LOOKS = 6;
 const SEEN_AT_WORK = 2;
-/** What is expected to come gets so long, on a busy machine. */
-const PATIENCE_MS = 60_000;
 /** Who writes so many bytes without being asked goes on for ever. */
 const FLOOD = 50_000;
 /** Sessions at once: what is recorded is recorded without haste. */
@@ -364,14 +343,6 @@ export function tell({ plugin, stdin, host }: ComparedCase): string {
   return `${plugin} on ${host}, stdin ${stdin}`;
 }
 
-/** Output as lines of a transcript. */
-function linesOf(output: string): string[] {
-  if (output === '') return [];
-  const lines = output.split('\n');
-  const rest = lines.pop() ?? '';
-  return [...lines.map((line) => (line === '' ? '>' : `> ${line}`)), ...(rest === '' ? [] : [`> ${rest}\\`])];
-}
-
 /** Runs a session: a line is typed, and stdin is closed, as soon as it waits for them. @returns its transcript */
 export async function recordHost(of: ComparedCase): Promise<string> {
   const session = await start(of);
@@ -395,14 +366,6 @@ export async function recordHost(of: ComparedCase): Promise<string> {
     }
   } finally {
     session.kill();
-  }
-}
-
-async function until(done: () => boolean, what: () => string): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (!done()) {
-    await sleep(5);
-    if (performance.now() > deadline) throw new Error(`expected ${what()}, found nothing for a minute`);
   }
 }
 

@@ -13,6 +13,7 @@ import { parseTranscript, type TranscriptStep } from '../src/protocol/transcript
 import type { DirectHostName } from '../src/protocol/direct-messages.ts';
 import { directHosts } from '../src/engine/other-hosts/direct-hosts.ts';
 import { root } from './install.mjs';
+import { linesOf, until } from './hosts/recorded-session.ts';
 import { withoutStacks } from './without-stacks.ts';
 
 /** All sessions. */
@@ -41,8 +42,6 @@ const recordFile = join(root, 'src', 'data', 'other-hosts.json');
 
 /** Silence of this length is a wait. */
 const SILENCE_MS = { record: 1500, replay: 300 };
-/** What is expected to come gets so long, on a busy machine. */
-const PATIENCE_MS = 60_000;
 
 interface Session {
   readonly write: (text: string) => void;
@@ -68,7 +67,7 @@ function artefact(key: string): string {
     artefacts: Record<string, { file: string } | undefined>;
   };
   const file = manifest.artefacts[key]?.file;
-  if (file === undefined) throw new Error('public/wasm/manifest.json: expected an artefact "pipe-waits.c", found none');
+  if (file === undefined) throw new Error(`public/wasm/manifest.json: expected an artefact "${key}", found none`);
   return join(folder, file);
 }
 
@@ -140,22 +139,6 @@ async function start(host: OtherHost): Promise<Session> {
   }
 }
 
-async function until(done: () => boolean, what: string): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (!done()) {
-    await sleep(5);
-    if (performance.now() > deadline) throw new Error(`expected ${what}, found nothing for a minute`);
-  }
-}
-
-/** Output as lines of a transcript. */
-function linesOf(output: string): string[] {
-  if (output === '') return [];
-  const lines = output.split('\n');
-  const rest = lines.pop() ?? '';
-  return [...lines.map((line) => (line === '' ? '>' : `> ${line}`)), ...(rest === '' ? [] : [`> ${rest}\\`])];
-}
-
 /** Runs a session: a name is typed, and stdin is closed, if the host asks for them. @returns its transcript */
 export async function recordOtherHost(host: OtherHost): Promise<string> {
   const session = await start(host);
@@ -192,7 +175,7 @@ export async function replayOtherHost(host: OtherHost, transcript: string): Prom
         expected += step.text;
         await until(
           () => session.output().length >= expected.length || session.status() !== undefined,
-          `${host}: output ${JSON.stringify(expected)}`,
+          () => `${host}: output ${JSON.stringify(expected)}`,
         );
         if (!session.output().startsWith(expected)) {
           throw new Error(`${host}: expected the output ${JSON.stringify(expected)}, ${found()}`);
@@ -211,7 +194,10 @@ export async function replayOtherHost(host: OtherHost, transcript: string): Prom
         session.close();
         return;
       case 'exit':
-        await until(() => session.status() !== undefined, `${host}: its end`);
+        await until(
+          () => session.status() !== undefined,
+          () => `${host}: its end`,
+        );
         if (session.output() !== expected || session.status() !== step.status) {
           throw new Error(
             `${host}: expected exit status ${String(step.status)} after ${JSON.stringify(expected)}, ${found()}`,

@@ -1,43 +1,10 @@
 /** A module made by hand, since no C library makes all of these calls. */
+import { preview1Signatures } from '../fixtures/preview1-signatures.ts';
 
-/** The calls of preview1 that take a descriptor, by their parameters: `i` of 32 bits, `I` of 64. Each returns an errno. */
-const SIGNATURES: Readonly<Record<string, string>> = {
-  fd_advise: 'iIIi',
-  fd_allocate: 'iII',
-  fd_close: 'i',
-  fd_datasync: 'i',
-  fd_fdstat_get: 'ii',
-  fd_fdstat_set_flags: 'ii',
-  fd_fdstat_set_rights: 'iII',
-  fd_filestat_get: 'ii',
-  fd_filestat_set_size: 'iI',
-  fd_filestat_set_times: 'iIIi',
-  fd_pread: 'iiiIi',
-  fd_prestat_dir_name: 'iii',
-  fd_prestat_get: 'ii',
-  fd_pwrite: 'iiiIi',
-  fd_read: 'iiii',
-  fd_readdir: 'iiiIi',
-  fd_renumber: 'ii',
-  fd_seek: 'iIii',
-  fd_sync: 'i',
-  fd_tell: 'ii',
-  fd_write: 'iiii',
-  path_create_directory: 'iii',
-  path_filestat_get: 'iiiii',
-  path_filestat_set_times: 'iiiiIIi',
-  path_link: 'iiiiiii',
-  path_open: 'iiiiiIIii',
-  path_readlink: 'iiiiii',
-  path_remove_directory: 'iii',
-  path_rename: 'iiiiii',
-  path_symlink: 'iiiii',
-  path_unlink_file: 'iii',
-  sock_accept: 'iii',
-  sock_recv: 'iiiiii',
-  sock_send: 'iiiii',
-  sock_shutdown: 'ii',
-};
+/** The calls of preview1 that take a descriptor, by their parameters. Each returns an errno. */
+const SIGNATURES = Object.fromEntries(
+  Object.entries(preview1Signatures).filter(([name]) => /^(?:fd|path|sock)_/u.test(name)),
+);
 
 const BADF = 8;
 const TYPE = { i: 0x7f, I: 0x7e } as const;

@@ -8,6 +8,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { withoutStacks as withoutGoroutines } from '../../scripts/without-stacks.ts';
 import type { SourceFile, Target } from '../../src/protocol/toolchain.ts';
 
 const projectRoot = join(import.meta.dirname, '..', '..');
@@ -70,7 +71,7 @@ export function hasGo(): boolean {
 
 /** What a program said, without the stacks of its goroutines: addresses and paths are those of one build. */
 export function withoutStacks(stderr: string): string {
-  return stderr.replace(/\n\ngoroutine \d+ [^]*$/u, '\n').replace(/(?:^|\n)exit status \d+\n$/u, '');
+  return withoutGoroutines(stderr).replace(/(?:^|\n)exit status \d+\n$/u, '');
 }
 
 /** Builds and runs all programs with the native toolchain, in a module that has the examples' wazero. */

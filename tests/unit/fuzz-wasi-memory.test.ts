@@ -10,62 +10,13 @@ import { makeTree } from '../../src/engine/memory/memory-tree.ts';
 import { MessageStdinChannel } from '../../src/engine/stdin/message-channel.ts';
 import { OutputFd } from '../../src/engine/wasi/output-fd.ts';
 import { StdinFd } from '../../src/engine/wasi/stdin-fd.ts';
+import { preview1Signatures } from '../fixtures/preview1-signatures.ts';
 import { ByteStream } from './byte-stream.ts';
 import { checkAsync } from './fuzz.ts';
 
 const PAGES = 1;
 const MEMORY_SIZE = PAGES * 65_536;
 const LAST_ERRNO = 76;
-
-/** Parameters of each function of preview1, as in its witx: `i` 32 bits, `I` 64 bits. */
-const SIGNATURES: Readonly<Record<string, string>> = {
-  args_get: 'ii',
-  args_sizes_get: 'ii',
-  clock_res_get: 'ii',
-  clock_time_get: 'iIi',
-  environ_get: 'ii',
-  environ_sizes_get: 'ii',
-  fd_advise: 'iIIi',
-  fd_allocate: 'iII',
-  fd_close: 'i',
-  fd_datasync: 'i',
-  fd_fdstat_get: 'ii',
-  fd_fdstat_set_flags: 'ii',
-  fd_fdstat_set_rights: 'iII',
-  fd_filestat_get: 'ii',
-  fd_filestat_set_size: 'iI',
-  fd_filestat_set_times: 'iIIi',
-  fd_pread: 'iiiIi',
-  fd_prestat_dir_name: 'iii',
-  fd_prestat_get: 'ii',
-  fd_pwrite: 'iiiIi',
-  fd_read: 'iiii',
-  fd_readdir: 'iiiIi',
-  fd_renumber: 'ii',
-  fd_seek: 'iIii',
-  fd_sync: 'i',
-  fd_tell: 'ii',
-  fd_write: 'iiii',
-  path_create_directory: 'iii',
-  path_filestat_get: 'iiiii',
-  path_filestat_set_times: 'iiiiIIi',
-  path_link: 'iiiiiii',
-  path_open: 'iiiiiIIii',
-  path_readlink: 'iiiiii',
-  path_remove_directory: 'iii',
-  path_rename: 'iiiiii',
-  path_symlink: 'iiiii',
-  path_unlink_file: 'iii',
-  poll_oneoff: 'iiii',
-  proc_exit: 'i',
-  proc_raise: 'i',
-  random_get: 'ii',
-  sched_yield: '',
-  sock_accept: 'iii',
-  sock_recv: 'iiiiii',
-  sock_send: 'iiiii',
-  sock_shutdown: 'ii',
-};
 
 /** Numbers that are descriptors, lengths, flags, addresses in memory, at its end, beyond it; as wasm hands them over, signed. */
 const i32 = fc
@@ -92,11 +43,13 @@ interface Call {
   readonly iovecs: readonly { readonly buffer: number; readonly length: number }[];
 }
 
-const anyCall = fc.constantFrom(...Object.keys(SIGNATURES)).chain((name): fc.Arbitrary<Call> =>
+const anyCall = fc.constantFrom(...Object.keys(preview1Signatures)).chain((name): fc.Arbitrary<Call> =>
   fc.record({
     name: fc.constant(name),
     args: fc.tuple(
-      ...Array.from(SIGNATURES[name] ?? '', (kind): fc.Arbitrary<number | bigint> => (kind === 'i' ? i32 : i64)),
+      ...Array.from(preview1Signatures[name] ?? '', (kind): fc.Arbitrary<number | bigint> =>
+        kind === 'i' ? i32 : i64,
+      ),
     ),
     iovecs: fc.constant([]),
   }),

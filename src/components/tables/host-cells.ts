@@ -1,26 +1,10 @@
 /** The recorded sessions on several hosts, as the page about other hosts shows them. `npm run hosts -- --record` writes the data. */
 import record from '../../data/compared-hosts.json';
+import { comparedHosts, type ComparedHost, type ComparedStdin } from '../../protocol/compared-hosts.ts';
 import { parseTranscript, type TranscriptStep } from '../../protocol/transcript.ts';
 
 /** The plugins, by their names in the record. */
 export type HostPlugin = keyof typeof record.sessions;
-/** What stdin is. */
-export type HostStdin = 'unset' | 'empty' | 'line' | 'fifo';
-/** The hosts, in the order of the tables. */
-export const tableHosts = [
-  'wazero-file',
-  'wazero-value',
-  'wasmtime-path',
-  'wasmtime-inherit',
-  'node-wasi',
-  'shim',
-  'engine',
-] as const;
-/** One of them. */
-export type TableHost = (typeof tableHosts)[number];
-/** In the order of the columns. */
-export const tableKinds: readonly HostStdin[] = ['unset', 'empty', 'line', 'fifo'];
-
 /** What a session came to, in its order: something that has a word, a program's own words, or its status. */
 export type HostOutcome =
   | {
@@ -72,13 +56,13 @@ function outcomesOfStep(step: TranscriptStep): HostOutcome[] {
   }
 }
 
-function transcriptOf(plugin: HostPlugin, stdin: HostStdin, host: TableHost): string | undefined {
-  const sessions: Readonly<Partial<Record<TableHost, string>>> = record.sessions[plugin][stdin];
+function transcriptOf(plugin: HostPlugin, stdin: ComparedStdin, host: ComparedHost): string | undefined {
+  const sessions: Readonly<Partial<Record<ComparedHost, string>>> = record.sessions[plugin][stdin];
   return sessions[host];
 }
 
 /** What a session came to; undefined if the host cannot be given such a stdin. */
-export function outcomesOf(plugin: HostPlugin, stdin: HostStdin, host: TableHost): HostOutcome[] | undefined {
+export function outcomesOf(plugin: HostPlugin, stdin: ComparedStdin, host: ComparedHost): HostOutcome[] | undefined {
   const transcript = transcriptOf(plugin, stdin, host);
   return transcript === undefined ? undefined : parseTranscript(transcript).flatMap(outcomesOfStep);
 }
@@ -86,10 +70,10 @@ export function outcomesOf(plugin: HostPlugin, stdin: HostStdin, host: TableHost
 /** The recorded sessions of a plugin, those that are alike together. */
 export function sessionsOf(
   plugin: HostPlugin,
-  stdin: HostStdin,
-): { readonly hosts: readonly TableHost[]; readonly steps: readonly TranscriptStep[] }[] {
-  const groups = new Map<string, TableHost[]>();
-  for (const host of tableHosts) {
+  stdin: ComparedStdin,
+): { readonly hosts: readonly ComparedHost[]; readonly steps: readonly TranscriptStep[] }[] {
+  const groups = new Map<string, ComparedHost[]>();
+  for (const host of comparedHosts) {
     const transcript = transcriptOf(plugin, stdin, host);
     if (transcript !== undefined) groups.set(transcript, [...(groups.get(transcript) ?? []), host]);
   }

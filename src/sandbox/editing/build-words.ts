@@ -1,6 +1,6 @@
 /** What a reader is told of a program that could not be built: one sentence, and below it the compiler's own words. */
 import { words } from '#words/editing/panel';
-import type { BuildResult, Diagnostic, Target } from '../../protocol/toolchain.ts';
+import type { BuildResult, Diagnostic, Target, UnknownImport } from '../../protocol/toolchain.ts';
 import { verbatim } from '../run/verbatim.ts';
 
 /** What is wrong at one place, or at none. */
@@ -52,14 +52,14 @@ export function describeFailure(target: Target, result: Exclude<BuildResult, { k
     }
     case 'unknown-imports':
       return {
-        sentence: result.unknown.every(({ path }) => path === 'C')
+        sentence: result.unknown.every(isCgo)
           ? about.needsCgo
           : about.importsUnknown([...new Set(result.unknown.map(({ path }) => verbatim(path)))]),
-        problems: result.unknown.map(({ file, line, column, path }) => ({
-          path: `${target}/${file}`,
-          line,
-          column,
-          message: words.notInPage(path === 'C' ? path : verbatim(path), result.available.map(verbatim)),
+        problems: result.unknown.map((one) => ({
+          path: `${target}/${one.file}`,
+          line: one.line,
+          column: one.column,
+          message: isCgo(one) ? words.cgo : words.notInPage(verbatim(one.path), result.available.map(verbatim)),
           isVerbatim: false,
         })),
       };
@@ -86,6 +86,11 @@ export function describeFailure(target: Target, result: Exclude<BuildResult, { k
 /** A sentence that says it all; it is the one problem too, since what has none would compile. */
 function unplaced(sentence: string): BuildFailure {
   return { sentence, problems: [{ path: undefined, line: 0, column: 0, message: sentence, isVerbatim: false }] };
+}
+
+/** The pseudo-package of cgo (cmd/cgo). */
+function isCgo({ path }: UnknownImport): boolean {
+  return path === 'C';
 }
 
 /** What the compiler says when it stops after ten errors; it is no error. */

@@ -6,8 +6,6 @@ const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
 const problems = (count: number, more = false): string =>
   `${more ? 'more than ' : ''}${count === 1 ? '1 problem' : `${String(count)} problems`}`;
 
-const CGO = 'C';
-
 /** One of the two programs: what is told of it. */
 interface TargetWords {
   readonly name: string;
@@ -46,9 +44,8 @@ export const words = {
   targets: { host: about('host'), plugin: about('plugin') },
   packageClause: (name: string): string => `package ${name} is no package main`,
   notInPage: (path: string, available: readonly string[]): string =>
-    path === CGO
-      ? 'import "C" is cgo; there is none for wasip1'
-      : `package ${path} is not in this page; the packages that are: ${available.join(', ')}`,
+    `package ${path} is not in this page; the packages that are: ${available.join(', ')}`,
+  cgo: 'import "C" is cgo; there is none for wasip1',
   /** A server's answer to what the editor loads. */
   unexpectedStatus: (status: number): string => `expected status 200, found ${String(status)}`,
 
