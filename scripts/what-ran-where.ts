@@ -134,9 +134,9 @@ function withPlays(committed: WhatRanWhere, ran: WhatRanWhere, planned: Readonly
   const kept = committed.plays.filter((play) => !planned.has(keyOf(play)) && known.has(keyOf(play)));
   const names = [...new Set([...Object.keys(committed.browsers), ...Object.keys(ran.browsers)])].sort();
   const versions = (name: string): string[] =>
-    [committed.browsers[name], ran.browsers[name]].flatMap((version) => version?.split(' and ') ?? []);
+    [committed.browsers[name], ran.browsers[name]].flatMap((version) => version?.split(', ') ?? []);
   return {
-    browsers: Object.fromEntries(names.map((name) => [name, [...new Set(versions(name))].join(' and ')])),
+    browsers: Object.fromEntries(names.map((name) => [name, [...new Set(versions(name))].join(', ')])),
     plays: [...kept, ...ran.plays].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
   };
 }
