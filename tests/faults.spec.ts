@@ -361,7 +361,7 @@ test.describe('the network', once, () => {
     await sandbox.run();
     await sandbox.expectState('failed');
     await expect(sandbox.state).toHaveText(
-      'Could not load the sandbox: the network did not answer. Check the connection and press Run again, or reload the page.',
+      'Could not load the sandbox. Check the connection and press Run again, or reload the page, since the site may have been updated.',
     );
     await page.context().setOffline(false);
     await sandbox.run();

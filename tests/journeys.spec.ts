@@ -242,6 +242,8 @@ class Journey {
     const files = kind === 'empty' ? [] : [{ path: 'host/main.go', text: 'package main // of a link\n' }];
     const about = kind === 'other' ? { host: 'start', plugin: 'go.start' } : { host: host ?? '', plugin: plugin ?? '' };
     const fragment = kind === 'damaged' ? `#edit=pAAA${String(this.#next)}` : await encodeProject({ ...about, files });
+    // The address that is there already leads nowhere, in any browser.
+    if (!isFresh && new URL(this.#page.url()).hash === fragment) return false;
     if (isFresh) await this.#page.goto('about:blank');
     await this.#page.goto(`playground/${fragment}`);
     await this.#open();
