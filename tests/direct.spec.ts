@@ -42,7 +42,9 @@ test('a plugin in Go crashes on the shim when it polls, and runs on the engine',
   await both.getByRole('button', { name: 'Run both' }).focus();
   await page.keyboard.press('Enter');
 
-  await expect(shim.locator('[data-part="state"]')).toHaveText('Exited with status 2');
+  await expect(shim.locator('[data-part="state"]')).toHaveText(
+    'Exited with status 2 · the plugin gave up: poll_oneoff failed',
+  );
   await expect(shim.getByRole('log')).toContainText('fatal error: poll_oneoff failed');
 
   await expect(engine.locator('[data-part="state"]')).toHaveText('Waiting for input');
@@ -54,7 +56,9 @@ test('a plugin in Go crashes on the shim when it polls, and runs on the engine',
 
   const none = page.getByRole('region', { name: 'Live run: Without poll_oneoff' });
   await none.getByRole('button', { name: 'Run' }).click();
-  await expect(none.locator('[data-part="state"]')).toHaveText('Exited with status 2');
+  await expect(none.locator('[data-part="state"]')).toHaveText(
+    'Exited with status 2 · the plugin gave up: wasi_snapshot_preview1.poll_oneoff',
+  );
   await expect(none.getByRole('log')).toContainText('errno= 52');
 });
 

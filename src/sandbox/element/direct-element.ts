@@ -3,8 +3,9 @@ import type { DirectHostName, DirectNews, DirectRequest } from '../../protocol/d
 import type { Artefact } from '../../protocol/sandbox-data.ts';
 import { Announcer } from './announcer.ts';
 import { loadModule } from '../run/artefact-loader.ts';
+import { explainExit, StreamTail } from '../run/exit-cause.ts';
 import { failureOf, fencedFailure } from '../run/run-failure.ts';
-import { showSentence } from '../run/verbatim.ts';
+import { showSentence, verbatim } from '../run/verbatim.ts';
 import { Screen } from './screen.ts';
 import { StdinForm } from './stdin-form.ts';
 
@@ -36,6 +37,7 @@ class DirectRun {
   readonly #screen: Screen;
   readonly #encoder = new TextEncoder();
   #worker: Worker | undefined;
+  #tail = new StreamTail();
   /** A run that was asked for later takes the place of one that is still loading. */
   #latest = 0;
 
@@ -87,6 +89,7 @@ class DirectRun {
     const mine = (this.#latest += 1);
     this.#end('loading', words.loading);
     this.#screen.clear();
+    this.#tail = new StreamTail();
     const plugin = await loadModule(this.#data.plugin, () => undefined);
     if (mine !== this.#latest) return;
     const worker = new Worker(new URL('../../engine/other-hosts/direct-worker.ts', import.meta.url), {
@@ -103,18 +106,24 @@ class DirectRun {
     switch (news.type) {
       case 'output':
         this.#screen.output([{ stream: 'stdout', bytes: news.bytes }]);
+        this.#tail.append(news.bytes);
         this.#show('running', words.running);
         return;
       case 'waiting':
         this.#show('waiting', words.waiting);
         return;
       case 'exited':
-        this.#end('exited', words.exited(news.status));
+        this.#end('exited', words.exited(news.status, this.#why(news.status)));
         return;
       case 'failed':
         this.#end('failed', words.failed(fencedFailure(news.failure)));
         return;
     }
+  }
+
+  /** What the plugin said before it gave up may be far above the end of its output. */
+  #why(status: number): string | undefined {
+    return explainExit(status, { stderr: this.#tail.text, asked: status, pluginStatus: status }, verbatim);
   }
 
   /** @param sentence what is no language in it is fenced */

@@ -5,6 +5,7 @@ export const words = {
   running: 'Running',
   waiting: 'Waiting for input',
   stopped: 'Stopped',
-  exited: (status: number): string => `Exited with status ${String(status)}`,
+  exited: (status: number, because: string | undefined): string =>
+    `Exited with status ${String(status)}${because === undefined ? '' : ` · ${because}`}`,
   failed: (sentence: string): string => `Failed: ${sentence}`,
 };
