@@ -214,18 +214,19 @@ for (const { what, file, says } of WRONG_FILES) {
   test(
     `a plugin’s file that ${what} is refused, and the next run works`,
     once,
-    async ({ page, openSandbox, complaints }) => {
+    async ({ page, openSandbox, arranged }) => {
+      arranged(/\/faulty\.wasm$/u);
       const sandbox = await openWithPlugin(page, openSandbox, file);
       await sandbox.run();
       await sandbox.expectState('failed');
       await expect(sandbox.state).toHaveText(/^Could not load faulty\.wasm: /u);
       await expect(sandbox.state).toHaveText(says);
       await expectGoodRun(sandbox);
-      complaints.length = 0;
     },
   );
 
-  test(`a host’s file that ${what} is refused, and is loaded anew`, once, async ({ page, openSandbox, complaints }) => {
+  test(`a host’s file that ${what} is refused, and is loaded anew`, once, async ({ page, openSandbox, arranged }) => {
+    arranged(/\/faulty-host\.wasm$/u);
     const sandbox = await openWithHost(page, openSandbox, file);
     await sandbox.run();
     await sandbox.expectState('failed');
@@ -238,7 +239,6 @@ for (const { what, file, says } of WRONG_FILES) {
     await sandbox.run();
     await expect.poll(() => requests).toBe(1);
     await expect(sandbox.state).toHaveText(says);
-    complaints.length = 0;
   });
 }
 
@@ -310,9 +310,10 @@ async function press(button: Locator): Promise<void> {
 test.describe('the network', once, () => {
   test('fails in the middle of the host: the sandbox says so, and loads it when it is back', async ({
     openSandbox,
-    complaints,
+    arranged,
     baseURL,
   }) => {
+    arranged(/\/hosts\.[^/]*\.wasm$/u);
     const host = hostArtefact();
     let requests = 0;
     // The site, but for the host's file, which breaks off the first time. A page may ask its own origin only.
@@ -343,7 +344,6 @@ test.describe('the network', once, () => {
       await press(sandbox.runButton);
       await expect(sandbox.log).toHaveText('Name: ');
       expect(requests).toBe(2);
-      complaints.length = 0;
     } finally {
       server.close();
       server.closeAllConnections();
@@ -353,8 +353,9 @@ test.describe('the network', once, () => {
   test('is away before the first run: the sandbox says so, and runs when it is back', async ({
     page,
     openSandbox,
-    complaints,
+    arranged,
   }) => {
+    arranged(/net::ERR_INTERNET_DISCONNECTED/u);
     const sandbox = await openSandbox(pageOf('terminal').path, 'terminal');
     await sandbox.choosePlugin('C plugin');
     await page.context().setOffline(true);
@@ -366,7 +367,6 @@ test.describe('the network', once, () => {
     await page.context().setOffline(false);
     await sandbox.run();
     await sandbox.expectWaiting();
-    complaints.length = 0;
   });
 
   test('is away after the first run: nothing more is needed', async ({ page, openSandbox }) => {

@@ -68,8 +68,10 @@ test('a service worker that the browser stops while the plugin waits loses nothi
 test('a service worker that is gone for good ends the run with a clear sentence, and Run works again', async ({
   page,
   openInC,
-  complaints,
+  arranged,
 }) => {
+  // The requests that find no service worker.
+  arranged(/\/block-or-eof-stdin\/[^/]+\?/u);
   const sandbox = await openInC(pageOf('pipe-waits').path, 'pipe-waits');
   await sandbox.run();
   await sandbox.expectWaiting();
@@ -79,8 +81,6 @@ test('a service worker that is gone for good ends the run with a clear sentence,
   await cdp.send('ServiceWorker.stopAllWorkers');
   await sandbox.expectState('failed');
   await expect(sandbox.state).toContainText(/service worker that brings stdin .*press Run again/u);
-  // The browser reports the requests that found no service worker.
-  complaints.length = 0;
   await sandbox.run();
   await sandbox.expectWaiting();
   await sandbox.type('Ada');

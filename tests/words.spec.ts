@@ -163,20 +163,19 @@ test('two runs side by side, variants, and challenges that are missed and reache
 
 test('runs that fail, that flood, that wait in another way, and one that cannot wait', async ({
   page,
-  complaints,
+  arranged,
   context,
 }) => {
   test.slow();
   const found = new Found(page);
   const { path } = pageOf('pipe-waits');
+  arranged(/\.wasm$/u);
   await page.route('**/*.wasm', (route) => route.abort());
   const refused = await open(page, path, 'pipe-waits');
   await refused.run();
   await refused.expectState('failed');
   await found.look('nothing can be loaded');
   await page.unroute('**/*.wasm');
-  // The browser reports what this test refused.
-  complaints.length = 0;
 
   const flood = await open(page, pageOf('eof-loop').path, 'eof-loop');
   await flood.choosePlugin('C plugin');
