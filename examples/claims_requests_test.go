@@ -60,6 +60,40 @@ func TestAPluginMayBringItsName(t *testing.T) {
 	})
 }
 
+// troubleshooting.mdx, "module[wasi_snapshot_preview1] not instantiated".
+// asksEnv imports what a host would have to offer:
+// (import "env" "log" (func)).
+var asksEnv = assembled(
+	section(1, "\x60\x00\x00"),
+	section(2, imported("env", "log", "\x00")))
+
+func TestAModuleThatNobodyOffersIsNamed(t *testing.T) {
+	withEngines(t, func(t *testing.T, config wazero.RuntimeConfig) {
+		start := func(r wazero.Runtime, plugin []byte, want string) {
+			t.Helper()
+			_, err := r.Instantiate(t.Context(), plugin)
+			if err == nil || err.Error() != want {
+				t.Errorf("expected %q, found %v", want, err)
+			}
+		}
+		bare := wazero.NewRuntimeWithConfig(t.Context(), config)
+		defer bare.Close(t.Context())
+		greeter := content(t, artefact(t, "pipe-waits.c"))
+		start(bare, greeter, "module[wasi_snapshot_preview1] not instantiated")
+
+		withWASI := newRuntime(t, config)
+		start(withWASI, asksEnv, "module[env] not instantiated")
+		_, err := withWASI.NewHostModuleBuilder("env").NewFunctionBuilder().
+			WithFunc(func() {}).Export("log").Instantiate(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := withWASI.Instantiate(t.Context(), asksEnv); err != nil {
+			t.Errorf("expected it to start with its module, found %v", err)
+		}
+	})
+}
+
 // once-for-each-request.mdx, "Two plugins on one stdin". The plugin ends after
 // a line.
 func TestTwoPluginsOnOnePipeShareItsLines(t *testing.T) {

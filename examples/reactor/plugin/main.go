@@ -12,7 +12,11 @@ import (
 //go:wasmexport handle
 func handle() {
 	name, err := io.ReadAll(os.Stdin)
-	if err != nil || len(name) == 0 {
+	if err != nil {
+		fmt.Println("the read failed:", err)
+		return
+	}
+	if len(name) == 0 {
 		fmt.Println("nothing but EOF")
 		return
 	}
