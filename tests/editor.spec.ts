@@ -313,7 +313,7 @@ test('edits survive a reload, can be undone, shown, formatted, reset, brought ba
   await editor.button('Add a file').click();
   await editor.root.getByRole('textbox', { name: 'Name' }).fill('../more.go');
   await page.keyboard.press('Enter');
-  await expect(editor.root.getByRole('alert')).toContainText('Expected a name of small letters');
+  await expect(editor.root.getByRole('alert')).toContainText('Expected a letter, then letters');
   await editor.root.getByRole('textbox', { name: 'Name' }).fill('more.go');
   await page.keyboard.press('Enter');
   await expect(editor.code('host/more.go')).toContainText('package main');

@@ -42,12 +42,27 @@ describe('an edited program', () => {
 
   it('says why a file can’t be added', () => {
     const project = new Project(original);
-    for (const name of ['', 'x', 'X.go', '../x.go', 'a b.go', 'x_test.go', 'x_windows.go', '<script>.go', 'x.go.js']) {
-      assert.match(project.whyNot('host', name) ?? '', /Expected a name of small letters/u, name);
+    for (const name of [
+      '',
+      'x',
+      '1.go',
+      '_x.go',
+      '../x.go',
+      'a b.go',
+      'x_test.go',
+      '\u212a.go',
+      '<script>.go',
+      'x.go.js',
+    ]) {
+      assert.match(project.whyNot('host', name) ?? '', /Expected a letter, then/u, name);
       assert.equal(isProjectPath(`host/${name}`), false);
     }
     assert.match(project.whyNot('host', 'main.go') ?? '', /is there already/u);
-    assert.equal(project.whyNot('host', 'reader.go'), undefined);
+    assert.match(project.whyNot('host', 'Main.go') ?? '', /host\/main\.go is there already/u);
+    for (const name of ['reader.go', 'Reader.go', 'line_reader.go', 'reader_windows.go', 'x_test_y.go']) {
+      assert.equal(project.whyNot('host', name), undefined, name);
+      assert.equal(isProjectPath(`host/${name}`), true);
+    }
     for (let index = 0; index < 18; index += 1) project.add('plugin', `f${String(index)}.go`);
     assert.match(project.whyNot('host', 'reader.go') ?? '', /no room/u);
   });

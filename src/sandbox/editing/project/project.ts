@@ -16,8 +16,8 @@ export const MOST_FILES = 20;
 /** The file that each target starts with, and that can't be removed. */
 const MAIN = 'main.go';
 
-/** Small letters and digits: `go build` leaves out `_test.go`, and files named after other systems, such as `_windows.go`. */
-const FILE_NAME = /^[a-z][a-z0-9]{0,40}\.go$/u;
+/** What is a file's name on every system. `go build` leaves out `_test.go`, and nothing here runs it. */
+const FILE_NAME = /^[A-Za-z](?!\w*_test\.go$)\w{0,40}\.go$/u;
 
 /** Whose file this is. */
 export function targetOf(path: string): Target {
@@ -115,7 +115,10 @@ export class Project {
   /** Why a file of this name can't be added, as a sentence for the reader; undefined if it can. */
   whyNot(target: Target, name: string): string | undefined {
     if (!FILE_NAME.test(name)) return words.badName(name.slice(0, 60));
-    if (this.#files.has(`${target}/${name}`)) return words.isThere(`${target}/${name}`);
+    // Some systems take names for the same that differ only in case.
+    const path = `${target}/${name}`.toLowerCase();
+    const there = [...this.#files.keys()].find((other) => other.toLowerCase() === path);
+    if (there !== undefined) return words.isThere(there);
     if (this.#files.size >= MOST_FILES) return words.isFull(MOST_FILES);
     return undefined;
   }

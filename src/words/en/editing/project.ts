@@ -3,7 +3,7 @@ import { words as numbers } from '../numbers.ts';
 
 export const words = {
   badName: (found: string): string =>
-    `Expected a name of small letters and digits that ends in .go, such as reader.go; found “${found}”.`,
+    `Expected a letter, then letters, digits and _, then .go, but not _test.go; for example reader.go. Found “${found}”.`,
   isThere: (path: string): string => `${path} is there already. Choose another name.`,
   isFull: (most: number): string => `There are ${String(most)} files, and no room for more. Remove one.`,
 
