@@ -153,8 +153,8 @@ class Journey {
     }
   }
 
-  /** Looks at what is kept, at once. */
-  async check(): Promise<void> {
+  /** Looks at what is kept, at once. @param after the step that was taken */
+  async check(after: Step): Promise<void> {
     // What the browser does not keep is in the page, and is looked for at the end.
     if (!this.#keeps) return;
     await expect
@@ -164,7 +164,7 @@ class Journey {
             lostOn,
             this.#alive.map(({ word }) => word),
           ),
-        { timeout: 5000 },
+        { message: `kept after ${JSON.stringify(after)}`, timeout: 5000 },
       )
       .toEqual([]);
   }
@@ -290,7 +290,7 @@ for (let lane = 0; lane < LANES; lane += 1) {
         const done = new Set<string>();
         for (const one of steps) {
           if (await reader.take(one)) done.add(one.do);
-          await reader.check();
+          await reader.check(one);
         }
         await reader.end();
         if (done.has('type') || done.has('type in another tab')) edited += 1;

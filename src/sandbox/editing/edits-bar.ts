@@ -49,7 +49,7 @@ export class EditsBar {
     this.#options = options;
     this.element.append(this.#choices, this.#size);
     const { signal } = this.#leaving;
-    window.addEventListener('storage', ({ key, newValue }) => this.#othersWrote(key, newValue), { signal });
+    window.addEventListener('storage', (event) => this.#othersWrote(event), { signal });
     // What was typed in the last moment is kept too, also on a phone, which may not say more than this.
     window.addEventListener('pagehide', () => this.save(), { signal });
     document.addEventListener('visibilitychange', () => this.save(), { signal });
@@ -119,8 +119,10 @@ export class EditsBar {
     this.#hideIfEmpty();
   }
 
-  #othersWrote(key: string | null, text: string | null): void {
-    if (key === null || text === null || !this.#edits.some((edits) => edits.concerns(key))) return;
+  #othersWrote({ key, oldValue, newValue }: StorageEvent): void {
+    if (key === null || newValue === null || !this.#edits.some((edits) => edits.concerns(key))) return;
+    for (const edits of this.#edits) edits.wroteOver(key, oldValue);
+    this.save();
     this.#draw();
     if (this.#isTold) return;
     this.#isTold = true;

@@ -61,8 +61,8 @@ export class KeptEdits {
   #slot: Slot | undefined;
   /** The example that the shown edits were made of. */
   #from: readonly ProjectFile[];
-  /** The changed files as they were shown or kept last. */
-  #settled: readonly ProjectFile[] = [];
+  /** The changed files as they were shown or kept last; undefined if they have to be kept again. */
+  #settled: readonly ProjectFile[] | undefined = [];
   #isKept = true;
 
   /**
@@ -179,6 +179,15 @@ export class KeptEdits {
     this.#shown = slot.key;
     this.#isKept = isKept;
     return { isKept, isBeside: before !== undefined && before.key !== slot.key };
+  }
+
+  /**
+   * Another tab wrote in the place of the shown edits. If it knew nothing of them, what it wrote has nothing of theirs, and the
+   * next `save` keeps them beside it.
+   * @param before what that tab found in the place
+   */
+  wroteOver(key: string, before: string | null): void {
+    if (this.#slot?.key === key && this.#slot.seen !== before) this.#settled = undefined;
   }
 
   /** Whether another tab wrote edits of this part. */

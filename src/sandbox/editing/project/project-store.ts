@@ -1,8 +1,9 @@
 /**
  * A reader's edits in the browser's storage, and nowhere else.
  *
- * Form: `block-or-eof/edits/1/NAME`, then `NAME~2`, `NAME~3` and so on for edits of the same program that stand beside each
- * other, each the JSON of `{ of, at, files, from }`: a name for the texts that were edited, when (ms since 1970), the files that
+ * Form: `block-or-eof/edits/1/NAME~NUMBER`, several of them for edits of the same program that stand beside each other. The number
+ * is drawn by chance, so that two tabs never begin in the same place; older pages wrote `NAME`, `NAME~2` and so on. Each is the
+ * JSON of `{ of, at, files, from }`: a name for the texts that were edited, when (ms since 1970), the files that
  * were changed, and the texts that were edited. What an older page wrote has all files, and neither `at` nor `from`.
  */
 import { isProjectPath, LARGEST_PROJECT, MOST_FILES, type ProjectFile } from './project.ts';
@@ -221,10 +222,11 @@ export class ProjectStore {
   }
 
   #freeKey(): string {
-    const first = PREFIX + this.#name;
-    let key = first;
-    for (let number = 2; this.#store.get(key) !== null; number += 1) key = `${first}~${String(number)}`;
-    return key;
+    for (;;) {
+      const [number = 0] = crypto.getRandomValues(new Uint32Array(1));
+      const key = `${PREFIX}${this.#name}~${String(number)}`;
+      if (this.#store.get(key) === null) return key;
+    }
   }
 
   /** Keeps a text that is in this form already, or that nobody can read. @returns whether the browser keeps it */
