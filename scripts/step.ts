@@ -59,6 +59,16 @@ export function total(counts: Iterable<Counts>): Counts {
   return { passed, failed, skipped };
 }
 
+/** Several outcomes as that of one step: what each says of itself is said of it. */
+export function together(outcomes: readonly Outcome[]): Outcome {
+  const notes = outcomes.flatMap(({ note }) => note ?? []);
+  return {
+    ...total(outcomes),
+    told: outcomes.flatMap(({ told }) => told ?? []),
+    ...(notes.length > 0 && { note: notes.join('; ') }),
+  };
+}
+
 /** What a step's commands share. */
 interface Surroundings {
   /** Ends at the step's deadline. */

@@ -15,7 +15,7 @@ import {
   pass,
   say,
   skip,
-  total,
+  together,
   underCi,
   type Outcome,
   type Step,
@@ -114,7 +114,7 @@ async function lint(): Promise<Outcome> {
 }
 
 async function checkTypes(): Promise<Outcome> {
-  return total([
+  return together([
     await node(tool('typescript', 'bin', 'tsc'), '-b', 'tsconfig.build.json'),
     await node(tool('astro', 'bin', 'astro.mjs'), 'check'),
   ]);
@@ -139,7 +139,7 @@ async function verifyArtefacts(): Promise<Outcome> {
   }
   const absent = await goMissing();
   if (absent !== undefined) return missing(`${absent} Rebuilding the wasm needs it.`);
-  return total([
+  return together([
     await commandStep('make', ['--no-print-directory', '-C', 'examples', 'verify']),
     await node('scripts/toolchain.ts', 'verify'),
   ]);
@@ -161,14 +161,8 @@ async function browserTests(): Promise<Outcome> {
   // Every play of a recorded session leaves its result there, see what-ran-where.ts.
   rmSync(playsFolder, { recursive: true, force: true });
   // What is measured in milliseconds has the machine to itself.
-  const together = await playwright('together', ['--grep-invert=@alone'], firstTier());
-  const alone = await playwright('alone', ['--grep=@alone', '--workers=1']);
-  const notes = [together.note, alone.note].filter((note) => note !== undefined);
-  return {
-    ...total([together, alone]),
-    told: [...(together.told ?? []), ...(alone.told ?? [])],
-    ...(notes.length > 0 && { note: notes.join('; ') }),
-  };
+  const beside = await playwright('together', ['--grep-invert=@alone'], firstTier());
+  return together([beside, await playwright('alone', ['--grep=@alone', '--workers=1'])]);
 }
 
 /** The site in a folder of a domain: its links, a run on each transport, the search, and an edit. */
@@ -178,7 +172,7 @@ async function subFolderTests(): Promise<Outcome> {
   // What is compressed does not depend on the address.
   const status = await command(pinnedNode(), ['scripts/build.ts', '--outDir', outDir, '--plain'], { env });
   if (status !== 0) return fail(`the build below ${env.BASE_PATH} exited with ${String(status)}`);
-  return total([pass, await playwright('sub-folder', ['--grep=@any-address'], { ...env, ...firstTier() })]);
+  return together([pass, await playwright('sub-folder', ['--grep=@any-address'], { ...env, ...firstTier() })]);
 }
 
 /** The site with marked words: what stands on it without a mark did not come from a table of src/words. */
@@ -187,7 +181,7 @@ async function wordsTests(): Promise<Outcome> {
   const env = { WORDS: 'marked', SITE_DIR: outDir };
   const status = await command(pinnedNode(), ['scripts/build.ts', '--outDir', outDir, '--plain'], { env });
   if (status !== 0) return fail(`the build with marked words exited with ${String(status)}`);
-  return total([pass, await playwright('words', [], { ...env, ...firstTier() })]);
+  return together([pass, await playwright('words', [], { ...env, ...firstTier() })]);
 }
 
 async function playwright(name: string, options: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Outcome> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { pinnedNode } from '../../scripts/install.mjs';
-import { commandStep, pass, runStep, withoutSkips } from '../../scripts/step.ts';
+import { commandStep, fail, pass, runStep, together, withoutSkips } from '../../scripts/step.ts';
 
 it('a step that does not end is ended at its deadline, and fails by its name', async () => {
   const outcome = await runStep({
@@ -29,5 +29,16 @@ it('a test that was skipped has failed under CI', () => {
     failed: 2,
     skipped: 0,
     note: 'no rustc; 2 skipped, which is a failure under CI',
+  });
+});
+
+it('a step of several parts names what failed in each', () => {
+  const tests = { passed: 9, failed: 1, skipped: 0, told: ['words.spec.ts:327 a run of order'] };
+  assert.deepEqual(together([pass, tests, fail('no build')]), {
+    passed: 10,
+    failed: 2,
+    skipped: 0,
+    told: ['words.spec.ts:327 a run of order'],
+    note: 'no build',
   });
 });
