@@ -60,11 +60,27 @@ function shown(tag: string, options: LoadOptions): string {
       return attribute(tag, 'says') ?? '';
     case 'StateMark':
       return attribute(tag, 'state') === 'ended' ? words.states.ended : words.states.waiting;
+    case 'ComparedHosts':
+    case 'ComparedWithLinux':
+    case 'ErrorTable':
+    case 'MatrixTable':
+    case 'WhatRanWhere':
+    case 'WhatWasVerified':
+      return words.onThePage;
+    case 'WhenGoReports':
+      return /\btable\b/u.test(tag) ? words.onThePage : '';
     case undefined:
     default:
       return '';
   }
 }
+
+/**
+ * What stands in MDX source besides prose: code, which stays as it is; a component that ends in its own tag, which is at the first
+ * "/>" that no text in quotes holds; any other tag.
+ */
+const MARKUP =
+  /(?<code>```[^]*?```|`[^`\n]+`)|<[A-Z]\w*>|(?<component><[A-Z](?:"[^"]*"|'[^']*'|[^"'>]|(?<!\/)>)*?\/>)|<\/?[A-Za-z][^>]*>/gu;
 
 /**
  * @param page title, description and MDX source of a page
@@ -77,9 +93,9 @@ export function plainText(
   const body = page.body
     .replaceAll(/^import .*;\n/gmu, '')
     .replaceAll(/<StateMark[^>/]*>(?<text>[^<]*)<\/StateMark>/gu, '$<text>')
-    // A component's tag ends at the first "/>" that no text in quotes holds.
-    .replaceAll(/<[A-Z](?:"[^"]*"|'[^']*'|[^"'>]|(?<!\/)>)*?\/>/gu, (tag) => shown(tag, options))
-    .replaceAll(/<\/?[a-z][^>]*>/gu, '')
+    .replaceAll(MARKUP, (_tag, code?: string, component?: string) =>
+      component === undefined ? (code ?? '') : shown(component, options),
+    )
     .replaceAll(/\n{3,}/gu, '\n\n')
     .trim();
   return `# ${page.title}\n\n${page.description === undefined ? '' : `${page.description}\n\n`}${body}\n`;

@@ -40,6 +40,19 @@ describe('a page as plain text', () => {
     assert.match(textOf('<Challenge\n  text="Do it."\n  hint="a > b"\n/>'), /^Challenge: Do it\.$/mu);
   });
 
+  test('keeps what looks like a tag in code and in sessions, and says where a table is left out', () => {
+    assert.match(
+      textOf('It is `<nil>`, <b>bold</b>.\n\n```sh\nhost <input\n```'),
+      /`<nil>`, bold\.\n\n```sh\nhost <input\n```/u,
+    );
+    assert.match(textOf('<RecordedRun example="os-pipe-ends" because="x" />'), /SetReadDeadline: <nil>/u);
+    assert.equal(
+      textOf('<DirectPair>\n\n<WazeroSource file="a.go" line={7} says="x" />\n\n</DirectPair>').split('\n')[4],
+      'wazero a.go:7',
+    );
+    assert.match(textOf('<ErrorTable labelledby="x" />'), /^\(Here the page has a table\.\)$/mu);
+  });
+
   test('fails for an example that is not there', () =>
     assert.throws(() => textOf('<Sandbox example="none" />'), /unknown example "none"/u));
 });

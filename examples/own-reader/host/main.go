@@ -77,6 +77,9 @@ type lineReader struct {
 
 // await returns false if the time is up before there is something to say.
 func (l *lineReader) await(timeout <-chan time.Time) bool {
+	if l.err == nil {
+		l.err = l.ctx.Err()
+	}
 	if len(l.rest) > 0 || l.err != nil {
 		return true
 	}

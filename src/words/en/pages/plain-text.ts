@@ -6,6 +6,8 @@ export const words = {
     `Example ${example}: ${title}. ${summary} Recorded session:`,
   challenge: (goal: string) => `Challenge: ${goal}`,
   prediction: (question: string) => `Place your bet: ${question}`,
+  /** In place of a table. */
+  onThePage: '(Here the page has a table.)',
   /** The two marks, by state. */
   states: { waiting: 'waiting', ended: 'ended' },
 
