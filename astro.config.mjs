@@ -4,6 +4,7 @@ import { defineConfig } from 'astro/config';
 import starlightLinksValidator from 'starlight-links-validator';
 import { withoutHash } from './scripts/artefact-names.ts';
 import { basePath, prefixLinks } from './scripts/base-path.ts';
+import { searchIndex } from './scripts/search-index.ts';
 import { wordsTable } from './scripts/words-table.ts';
 
 // Where "Edit this page" leads: a folder's address on a forge. Without it there is no such link.
@@ -52,6 +53,7 @@ export default defineConfig({
       ),
       components: {
         Head: './src/components/site/Head.astro',
+        Search: './src/components/site/Search.astro',
         SiteTitle: './src/components/site/SiteTitle.astro',
         Hero: './src/components/site/Hero.astro',
         Footer: './src/components/site/Footer.astro',
@@ -61,6 +63,8 @@ export default defineConfig({
       // The column that a table of contents takes is worth more to a sandbox.
       tableOfContents: false,
       credits: false,
+      // The search and its index are the site's own, see src/search/.
+      pagefind: false,
       // From git; a build without a history has no dates.
       lastUpdated: true,
       ...(editUrl !== undefined && { editLink: { baseUrl: editUrl } }),
@@ -111,5 +115,6 @@ export default defineConfig({
         },
       ],
     }),
+    searchIndex(),
   ],
 });
