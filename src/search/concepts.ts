@@ -13,9 +13,19 @@ export interface Lead {
   readonly said: ReadonlySet<QueryWord>;
 }
 
-const stems = (text: string): readonly string[] => plain(text).split(/\s+/u).filter(Boolean).map(stem);
-
 const fillers = new Set(plain(fillerWords.fillers).split(', '));
+const negations = new Set(plain(fillerWords.negations).split(', '));
+
+/** As phrases are compared: "doesn't work", "does not work" and "never works" are one. */
+function stemOf(word: string): string {
+  return negations.has(word) ? plain(fillerWords.not) : stem(word);
+}
+
+const stems = (text: string): readonly string[] =>
+  plain(text)
+    .split(/\s+/u)
+    .filter((word) => word !== '' && !fillers.has(word))
+    .map(stemOf);
 
 const phrases = (Object.keys(concepts) as ConceptKey[]).flatMap((concept) =>
   concepts[concept].phrases.split(', ').map((phrase) => ({ concept, stems: stems(phrase) })),
@@ -29,8 +39,8 @@ export function tellingWords({ words }: Query): readonly QueryWord[] {
 
 /** @returns the concepts of a query, each with the words that say it */
 export function conceptsOf(query: Query): ReadonlyMap<ConceptKey, ReadonlySet<QueryWord>> {
-  const words = query.words;
-  const said = words.map((word) => stem(word.plain));
+  const words = tellingWords(query);
+  const said = words.map((word) => stemOf(word.plain));
   const found = new Map<ConceptKey, Set<QueryWord>>();
   for (const phrase of phrases) {
     for (let at = 0; at + phrase.stems.length <= said.length; at += 1) {

@@ -16,6 +16,10 @@ export interface Found {
   readonly searchedFor: readonly string[];
   /** What no page has. */
   readonly lacking: readonly string[];
+  /** Words that pages have, and no section has together. */
+  readonly apart: readonly string[];
+  /** What could be searched for where there is nothing. */
+  readonly rest: readonly string[];
 }
 
 /** A section, and the places in its page that have words of the query. */
@@ -34,12 +38,13 @@ interface Term {
 }
 
 /** A section must have so much of what a query says, where the site lacks words of it; and where it has them all. */
-const ENOUGH = { lacking: 0.6, known: 0.34 };
+const ENOUGH = { lacking: 0.6, known: 0.5 };
 
 /** A symptom must take up so much of a query. */
 const LEADS = 0.5;
 
-const LONGEST = 32;
+/** So many characters and words of a paste are looked at: a dump says what it is at its beginning. */
+const LONGEST = { line: 8000, words: 32 };
 const MOST = 20;
 
 /** How much a word says that stands in so many sections. */
@@ -56,11 +61,11 @@ async function termsOf(site: SiteText, words: readonly QueryWord[], isTyping: bo
     let hits = await site.find(word.plain);
     const isLast = isTyping && i === words.length - 1;
     if (hits.size === 0 && isLast && word.plain.length > 1) hits = await findBeginning(site, word.plain);
-    if (hits.size > 0 || !/[^\p{L}\p{N}_]/u.test(word.plain)) {
+    const parts = word.plain.split(/[^\p{L}\p{N}_]+/u).filter((part) => part.length > 1 && !/^\d+$/u.test(part));
+    if (hits.size > 0 || parts.length < 2) {
       terms.push({ word, part: word.typed, hits, weight: weightOf(hits.size, site.sections.length) });
       continue;
     }
-    const parts = word.plain.split(/[^\p{L}\p{N}_]+/u).filter((part) => part.length > 1 && !/^\d+$/u.test(part));
     for (const part of parts) {
       const found = await site.find(part);
       terms.push({ word, part, hits: found, weight: weightOf(found.size, site.sections.length) });
@@ -105,7 +110,11 @@ function scoreOf(section: Section, terms: readonly Term[], total: number, ofPage
   }
   // The heading is what was typed, no more and no less.
   const heading = section.headingTo - section.from;
-  if (heading <= terms.length && terms.every(({ hits }) => hits.get(section)?.places.some((p) => p < section.headingTo))) score *= 2;
+  if (
+    heading <= terms.length &&
+    terms.every(({ hits }) => hits.get(section)?.places.some((p) => p < section.headingTo))
+  )
+    score *= 2;
   share = total === 0 ? 0 : share / total;
   return { section, places, score: score * share, share };
 }
@@ -142,28 +151,45 @@ function bestLeads(query: Query, terms: readonly Term[]): readonly Lead[] {
  * @param isTyping its last word may not be whole yet
  */
 export async function find(site: SiteText, text: string, isTyping = true): Promise<Found> {
-  const query = parseQuery(text);
+  const query = parseQuery(text.slice(0, LONGEST.line));
   const byAddress = new Map(site.sections.map((section) => [section.address, section]));
   const explained = messages.filter(({ pattern }) => pattern.test(query.line)).map(({ address }) => address);
-  const words = tellingWords(query).slice(0, LONGEST);
+  const words = tellingWords(query).slice(0, LONGEST.words);
   const terms = await termsOf(site, words, isTyping && !/\s$/u.test(text));
   const leads = bestLeads(query, terms);
   const understood = new Set(leads.flatMap(({ said }) => [...said]));
   const lacking = terms.filter(({ word, hits }) => hits.size === 0 && !understood.has(word));
-  const enough = lacking.length > 0 ? ENOUGH.lacking : ENOUGH.known;
-  const scored = scoreAll(site, terms).filter(({ share }) => share >= enough);
-  const first = [...explained, ...leads.map(({ address }) => address)].flatMap((address) => byAddress.get(address) ?? []);
+  const { scored, apart } = bestScored(scoreAll(site, terms), terms, lacking.length > 0);
+  const first = [...explained, ...leads.map(({ address }) => address)].flatMap(
+    (address) => byAddress.get(address) ?? [],
+  );
   const placesIn = new Map(scored.map(({ section, places }) => [section, places]));
-  const sections = [...new Set([...first, ...scored.map(({ section }) => section)])]
+  const sections = [...new Set([...first, ...(first.length > 0 && apart ? [] : scored.map(({ section }) => section))])]
     .slice(0, MOST)
-    .map((section) => ({ section, places: placesIn.get(section) ?? [] }));
-  const isMessage = explained.length > 0;
+    // An entry about a message is read from its beginning.
+    .map((section, i) => ({ section, places: i < explained.length ? [] : (placesIn.get(section) ?? []) }));
   const used = terms.filter((term) => !lacking.includes(term)).map(({ part }) => part);
+  const isMessage = explained.length > 0;
+  const isPlain = !isMessage && leads.length === 0;
   return {
     sections,
     isMessage,
     takenAs: isMessage ? [] : (leads[0]?.concepts ?? []),
     searchedFor: !isMessage && sections.length > 0 && lacking.length > 0 ? used : [],
     lacking: isMessage ? [] : lacking.map(({ part }) => part),
+    apart: isPlain && apart ? used : [],
+    rest: sections.length === 0 && lacking.length > 0 ? used : [],
   };
+}
+
+/** Sections with enough of a query; where all of its words are known and no section has enough, those that have most of it. */
+function bestScored(
+  scored: readonly Scored[],
+  terms: readonly Term[],
+  isLacking: boolean,
+): { readonly scored: readonly Scored[]; readonly apart: boolean } {
+  const enough = scored.filter(({ share }) => share >= (isLacking ? ENOUGH.lacking : ENOUGH.known));
+  if (enough.length > 0 || isLacking || terms.length < 2) return { scored: enough, apart: false };
+  const most = Math.max(0, ...scored.map(({ share }) => share));
+  return { scored: scored.filter(({ share }) => share > most * 0.8), apart: scored.length > 0 };
 }

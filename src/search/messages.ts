@@ -64,7 +64,7 @@ export const messages: readonly Message[] = [
   { pattern: /\bunexpected EOF\b|ErrUnexpectedEOF/iu, address: entry('unexpected-eof') },
   { pattern: /file already closed/iu, address: entry('stat-0-file-already-closed') },
   { pattern: /\b(?:status|error|code|returned) 141\b/iu, address: entry('the-host-is-gone-with-status-141') },
-  { pattern: /\bbroken pipe\b|\bSIGPIPE\b/iu, address: entry('signal-broken-pipe') },
+  { pattern: /\bbroken pipe\b/iu, address: entry('signal-broken-pipe') },
   { pattern: /\bnot? support deadline/iu, address: 'system-streams/#a-terminal-has-no-timeout' },
   { pattern: /^(?:\S+: )*invalid argument$/iu, address: entry('invalid-argument') },
   // The same line, again and again.

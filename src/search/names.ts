@@ -26,6 +26,17 @@ export const names: readonly (readonly [address: string, ...names: readonly stri
     'context.WithDeadline',
     'CloseWithError',
   ],
-  ['troubleshooting/#when-go-reports-a-deadlock', 'CGO_ENABLED', 'CGO_ENABLED=0', 'CGO_ENABLED=1', 'cgo', 'runtime/cgo'],
+  [
+    'troubleshooting/#when-go-reports-a-deadlock',
+    'CGO_ENABLED',
+    'CGO_ENABLED=0',
+    'CGO_ENABLED=1',
+    'cgo',
+    'runtime/cgo',
+  ],
   ['system-streams/#it-changes-your-descriptor', 'O_NONBLOCK', 'syscall.SetNonblock'],
+  ['what-a-read-can-say/', 'EOF', 'io.EOF'],
+  ['when-stdout-is-a-file/#a-reader-that-has-gone', 'SIGPIPE', 'syscall.SIGPIPE', 'EPIPE'],
+  ['system-streams/#ctrl-c-does-nothing', 'signal.NotifyContext', 'signal.Notify', 'os.Interrupt', 'os/signal'],
+  ['never-wait-for-ever/#when-the-stream-is-a-file', 'SetReadDeadline', 'SetDeadline', 'os.ErrDeadlineExceeded'],
 ];

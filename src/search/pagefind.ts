@@ -27,7 +27,7 @@ export interface PagefindResult {
 
 /** The library. */
 export interface Pagefind {
-  readonly options: (options: { readonly baseUrl: string; readonly noWorker: boolean }) => Promise<void>;
+  readonly options: (options: { readonly noWorker: boolean }) => Promise<void>;
   readonly init: () => Promise<void>;
   /** @param words null stands for every page */
   readonly search: (words: string | null) => Promise<{ readonly results: readonly PagefindResult[] }>;
@@ -53,7 +53,7 @@ export async function loadPagefind(base: string): Promise<Pagefind> {
   const pagefind: unknown = await import(/* @vite-ignore */ address);
   if (!isPagefind(pagefind)) throw new Error(`${address}: expected Pagefind’s library, found something else.`);
   // A worker would ask for a policy of its own, and nothing here takes long.
-  await pagefind.options({ baseUrl: base, noWorker: true });
+  await pagefind.options({ noWorker: true });
   await pagefind.init();
   return pagefind;
 }

@@ -46,7 +46,7 @@ export function plain(text: string): string {
 export function stem(word: string): string {
   const bare = word.replace(/'s$/u, '');
   if (!/^[a-z]{4,}$/u.test(bare)) return bare;
-  const cut = bare.replace(/(?:ing|ed|es|s|e|ly)$/u, '');
+  const cut = bare.replace(/(?<=...)(?:e?s|ings?|ed|e|ly)$/u, '');
   // "stopped" is "stop", and "press" is no "pres".
   return cut.length < 3 || cut === bare ? bare : cut.replace(/([bdgmnprt])\1$/u, '$1');
 }

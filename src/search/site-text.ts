@@ -36,11 +36,11 @@ function countWords(text: string): number {
   return text.trim().split(/\s+/u).length;
 }
 
-/** @param page as Pagefind keeps it; its addresses begin with the site's folder, which is left out here */
-export function sectionsOf(page: PagefindPage, base: string): readonly Section[] {
+/** @param page as Pagefind keeps it */
+export function sectionsOf(page: PagefindPage): readonly Section[] {
   const words = page.raw_content.split(/[\s\u200B]+/u);
   const title = page.meta['title'] ?? '';
-  const path = page.raw_url.startsWith(base) ? page.raw_url.slice(base.length) : page.raw_url.replace(/^\//u, '');
+  const path = page.raw_url.replace(/^\//u, '');
   const anchors = page.anchors.filter(isHeading).sort((a, b) => a.location - b.location);
   return anchors.map(({ id, text, location }, i) => ({
     address: id === '_top' ? path : `${path}#${id}`,
@@ -53,14 +53,15 @@ export function sectionsOf(page: PagefindPage, base: string): readonly Section[]
   }));
 }
 
-/** Reads the text of all pages, so that nothing has to be loaded later. */
-export async function loadSiteText(pagefind: Pagefind, base: string): Promise<SiteText> {
+/** Reads the text of all pages, and asks for the rest of the index, so that a search soon needs no network. */
+export async function loadSiteText(pagefind: Pagefind): Promise<SiteText> {
   const everything = await pagefind.search(null);
   const byPage = new Map<string, readonly Section[]>();
-  for (const { id, data } of everything.results) byPage.set(id, sectionsOf(await data(), base));
+  for (const { id, data } of everything.results) byPage.set(id, sectionsOf(await data()));
   const sections = [...byPage.values()].flat();
   const vocabulary = vocabularyOf(byPage);
-  await pagefind.preload(sample(vocabulary).join(' '));
+  // A search loads what it needs, and says so where it cannot.
+  void pagefind.preload(sample(vocabulary).join(' ')).catch(() => undefined);
   const known = new Map<string, Promise<ReadonlyMap<Section, Hits>>>();
   return {
     sections,
@@ -76,7 +77,8 @@ export async function loadSiteText(pagefind: Pagefind, base: string): Promise<Si
 function vocabularyOf(byPage: ReadonlyMap<string, readonly Section[]>): readonly string[] {
   const words = new Set<string>();
   for (const [first] of byPage.values()) {
-    for (const word of first?.words ?? []) for (const part of plain(word).match(/[\p{L}\p{N}_]{2,}/gu) ?? []) words.add(part);
+    for (const word of first?.words ?? [])
+      for (const part of plain(word).match(/[\p{L}\p{N}_]{2,}/gu) ?? []) words.add(part);
   }
   return [...words].sort();
 }
@@ -100,12 +102,10 @@ async function findWord(
   // Without quotes Pagefind cuts a word that it does not know until it knows the rest, and goes on to longer ones. In quotes it
   // tells of one place on a page.
   const having = await pagefind.search(`"${unquoted}"`);
-  const pages = new Map(having.results.map(({ id, words }) => [id, words]));
-  const { results } = pages.size > 0 ? await pagefind.search(unquoted) : having;
+  const { results } = having.results.length > 0 ? await pagefind.search(unquoted) : having;
   for (const { id, words } of results) {
     const sections = byPage.get(id) ?? [];
-    const said = words.filter((place) => isSaid(word, sections[0]?.words[place] ?? ''));
-    for (const place of said.length > 0 ? said : (pages.get(id) ?? [])) add(sections, place);
+    for (const place of words) if (isSaid(word, sections[0]?.words[place] ?? '')) add(sections, place);
   }
   // Code may be in pieces in Pagefind's index. In the text it is whole.
   if (places.size === 0 && /[^\p{L}]/u.test(word) && word.length > 2) {
@@ -123,5 +123,8 @@ function isSaid(word: string, inText: string): boolean {
   const other = plain(inText);
   if (/[^\p{L}\p{N}]/u.test(word)) return other.includes(word);
   const wanted = stem(word);
-  return other.split(/[^\p{L}\p{N}']+/u).some((part) => part === word || stem(part) === wanted);
+  // The stem of Pagefind is better than ours: it knows that "dependency" and "dependencies" are one, and that is in the index.
+  const alike = (part: string): boolean =>
+    part.startsWith(word.slice(0, Math.max(3, word.length - 3))) && Math.abs(part.length - word.length) < 4;
+  return other.split(/[^\p{L}\p{N}']+/u).some((part) => part === word || stem(part) === wanted || alike(part));
 }

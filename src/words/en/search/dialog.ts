@@ -13,7 +13,9 @@ export const words = {
   notLoaded: 'The search could not be loaded. Check the connection, then type again.',
   noIndex: 'There is no index here: a site in development has none. Build it with `npm run build`.',
   results: 'Results',
-  count: (n: number): string => numbers.count(n, 'result', 'results'),
+  /** @param given words of what was typed, of which there are results */
+  without: (given: string): string => `Search for “${given}”`,
+  count: (n: number): string => `${numbers.count(n, 'result', 'results')}.`,
   nothing: 'No results.',
   /** The query was a message that the site explains. */
   message: 'This message has an entry here.',
@@ -24,5 +26,5 @@ export const words = {
   lacks: (given: readonly string[]): string =>
     given.length === 1 ? `No page has the word ${quoted(given)}.` : `No page has the words ${quoted(given)}.`,
   /** Every word is there, and no section is about them. */
-  apart: (given: readonly string[]): string => `No page has ${quoted(given)} together.`,
+  apart: (given: readonly string[]): string => `No section has ${quoted(given)} together.`,
 };
