@@ -67,10 +67,10 @@ class Search {
     await this.settled();
   }
 
-  /** @returns the first result's address below the site, undefined if there is none */
+  /** On the page that `openSearch` opens. @returns the first result's address below the site, undefined if there is none */
   async first(): Promise<string | undefined> {
     const address = await this.results.evaluate((list) => list.querySelector('a')?.href);
-    const base = new URL('.', new URL('..', this.#page.url())).href;
+    const base = new URL('../..', this.#page.url()).href;
     return address?.replace(base, '');
   }
 }

@@ -46,10 +46,11 @@ function isPagefind(module: unknown): module is Pagefind {
 
 /**
  * @param base the site's folder, with a slash at both ends
+ * @param attempt which one it is: what has failed once, a browser and the library remember by its address
  * @throws Error if there is no index, as in development
  */
-export async function loadPagefind(base: string): Promise<Pagefind> {
-  const address = `${base}pagefind/pagefind.js`;
+export async function loadPagefind(base: string, attempt: number): Promise<Pagefind> {
+  const address = `${base}pagefind/pagefind.js${attempt > 1 ? `?attempt=${String(attempt)}` : ''}`;
   const pagefind: unknown = await import(/* @vite-ignore */ address);
   if (!isPagefind(pagefind)) throw new Error(`${address}: expected Pagefind’s library, found something else.`);
   // A worker would ask for a policy of its own, and nothing here takes long.

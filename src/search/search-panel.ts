@@ -22,6 +22,7 @@ export class SearchPanel {
   /** The newest search; what an older one comes to is too late. */
   #newest: Promise<void> = Promise.resolve();
   #count = 0;
+  #attempts = 0;
 
   /** @param base the site's folder, with a slash at both ends */
   constructor(parts: SearchParts, base: string) {
@@ -61,7 +62,10 @@ export class SearchPanel {
   }
 
   #load(): Promise<SiteText> {
-    this.#site ??= loadPagefind(this.#base).then(loadSiteText);
+    if (this.#site === undefined) {
+      this.#attempts += 1;
+      this.#site = loadPagefind(this.#base, this.#attempts).then(loadSiteText);
+    }
     return this.#site;
   }
 

@@ -25,6 +25,12 @@ class SiteSearch extends HTMLElement {
       const isClose = target instanceof Element && target.closest('[data-close]') !== null;
       if (isOutside || isLink || isClose) dialog.close();
     });
+    dialog.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      // A search field takes the key to be about its text.
+      event.preventDefault();
+      dialog.close();
+    });
     window.addEventListener('keydown', (event) => {
       if ((!event.metaKey && !event.ctrlKey) || event.key !== 'k') return;
       event.preventDefault();
