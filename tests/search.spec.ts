@@ -47,7 +47,7 @@ class Search {
 
   /** Waits for what is typed or pasted to have been searched for. */
   async settled(): Promise<void> {
-    await expect(this.results).toHaveAttribute('aria-busy', 'false');
+    await this.results.and(this.#page.locator('[aria-busy="false"]')).waitFor({ state: 'attached' });
   }
 
   async type(text: string): Promise<void> {

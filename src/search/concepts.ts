@@ -16,9 +16,9 @@ export interface Lead {
 const fillers = new Set(plain(fillerWords.fillers).split(', '));
 const negations = new Set(plain(fillerWords.negations).split(', '));
 
-/** As phrases are compared: "doesn't work", "does not work" and "never works" are one. */
+/** As phrases are compared: "doesn't work" and "never works" are one, and "re-use" and "reuse". */
 function stemOf(word: string): string {
-  return negations.has(word) ? plain(fillerWords.not) : stem(word);
+  return negations.has(word) ? plain(fillerWords.not) : stem(word.replaceAll(/(?<=\p{L})-(?=\p{L})/gu, ''));
 }
 
 const stems = (text: string): readonly string[] =>

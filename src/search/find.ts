@@ -115,6 +115,8 @@ function scoreOf(section: Section, terms: readonly Term[], total: number, ofPage
     terms.every(({ hits }) => hits.get(section)?.places.some((p) => p < section.headingTo))
   )
     score *= 2;
+  // Where much is alike, the page about it is before its parts.
+  if (!section.address.includes('#')) score *= 1.2;
   share = total === 0 ? 0 : share / total;
   return { section, places, score: score * share, share };
 }

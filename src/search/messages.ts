@@ -61,7 +61,7 @@ export const messages: readonly Message[] = [
     pattern: /looking for beginning of value|unexpected token .* (?:in|is not valid) JSON/iu,
     address: entry('invalid-character-i-looking-for-beginning-of-value'),
   },
-  { pattern: /\bunexpected EOF\b|ErrUnexpectedEOF/iu, address: entry('unexpected-eof') },
+  { pattern: /\b(?:unexpected |ErrUnexpected)EOF\b/iu, address: entry('unexpected-eof') },
   { pattern: /file already closed/iu, address: entry('stat-0-file-already-closed') },
   { pattern: /\b(?:status|error|code|returned) 141\b/iu, address: entry('the-host-is-gone-with-status-141') },
   { pattern: /\bbroken pipe\b/iu, address: entry('signal-broken-pipe') },

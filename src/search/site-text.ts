@@ -10,6 +10,8 @@ export interface Section {
   readonly page: string;
   /** All words of its page. */
   readonly words: readonly string[];
+  /** The same for comparisons. */
+  readonly plainWords: readonly string[];
   /** Its first word in them, the first one behind its heading, and the first one behind it. */
   readonly from: number;
   readonly headingTo: number;
@@ -39,6 +41,7 @@ function countWords(text: string): number {
 /** @param page as Pagefind keeps it */
 export function sectionsOf(page: PagefindPage): readonly Section[] {
   const words = page.raw_content.split(/[\s\u200B]+/u);
+  const plainWords = words.map(plain);
   const title = page.meta['title'] ?? '';
   const path = page.raw_url.replace(/^\//u, '');
   const anchors = page.anchors.filter(isHeading).sort((a, b) => a.location - b.location);
@@ -47,6 +50,7 @@ export function sectionsOf(page: PagefindPage): readonly Section[] {
     heading: text.trim(),
     page: title,
     words,
+    plainWords,
     from: location,
     headingTo: location + countWords(text),
     to: anchors[i + 1]?.location ?? words.length,
@@ -77,8 +81,7 @@ export async function loadSiteText(pagefind: Pagefind): Promise<SiteText> {
 function vocabularyOf(byPage: ReadonlyMap<string, readonly Section[]>): readonly string[] {
   const words = new Set<string>();
   for (const [first] of byPage.values()) {
-    for (const word of first?.words ?? [])
-      for (const part of plain(word).match(/[\p{L}\p{N}_]{2,}/gu) ?? []) words.add(part);
+    for (const part of first?.plainWords.join(' ').match(/[\p{L}\p{N}_]{2,}/gu) ?? []) words.add(part);
   }
   return [...words].sort();
 }
@@ -105,13 +108,13 @@ async function findWord(
   const { results } = having.results.length > 0 ? await pagefind.search(unquoted) : having;
   for (const { id, words } of results) {
     const sections = byPage.get(id) ?? [];
-    for (const place of words) if (isSaid(word, sections[0]?.words[place] ?? '')) add(sections, place);
+    for (const place of words) if (isSaid(word, sections[0]?.plainWords[place] ?? '')) add(sections, place);
   }
   // Code may be in pieces in Pagefind's index. In the text it is whole.
   if (places.size === 0 && /[^\p{L}]/u.test(word) && word.length > 2) {
     for (const sections of byPage.values()) {
-      sections[0]?.words.forEach((other, place) => {
-        if (plain(other).includes(word)) add(sections, place);
+      sections[0]?.plainWords.forEach((other, place) => {
+        if (other.includes(word)) add(sections, place);
       });
     }
   }
@@ -119,8 +122,7 @@ async function findWord(
 }
 
 /** @returns whether a word of the text has this one, with another ending or as a part of a name */
-function isSaid(word: string, inText: string): boolean {
-  const other = plain(inText);
+function isSaid(word: string, other: string): boolean {
   if (/[^\p{L}\p{N}]/u.test(word)) return other.includes(word);
   const wanted = stem(word);
   // The stem of Pagefind is better than ours: it knows that "dependency" and "dependencies" are one, and that is in the index.

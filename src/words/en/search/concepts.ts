@@ -38,7 +38,7 @@ export const words = {
   ),
   reuse: concept(
     'one plugin for many requests',
-    'reuse, re-use, per request, each request, many requests, every request, pool, cached module',
+    'reuse, per request, each request, many requests, every request, pool, cached module',
   ),
   together: concept(
     'at the same time',
@@ -52,7 +52,7 @@ export const words = {
   message: concept('a message', 'message, line, payload, request, body, json, frame, packet'),
   protocol: concept(
     'a protocol over stdio',
-    'lsp, language server, json-rpc, jsonrpc, json rpc, mcp, model context protocol, content-length, content length, header, stdio protocol, ' +
+    'lsp, language server, jsonrpc, json rpc, mcp, content-length, model context protocol, content length, header, stdio protocol, ' +
       'protocol, rpc, dap, debug adapter, over stdio, stdio server, stdio transport',
   ),
   log: concept(
@@ -95,7 +95,7 @@ export const words = {
   ),
   elsewhere: concept(
     'another machine',
-    'docker, container, podman, kubernetes, k8s, ci, github actions, production, prod, server, linux, alpine, image, pipeline, in tests',
+    'docker, container, podman, k8s, ci, github actions, production, prod, server, linux, alpine, image, pipeline, in tests',
   ),
   locally: concept('one machine', 'go run, locally, local, laptop, my machine, on my mac, go build, go test'),
   silent: concept(
@@ -131,16 +131,13 @@ export const words = {
   ready: concept('ready', 'ready, readable, readiness'),
   character: concept(
     'a character in pieces',
-    'umlaut, emoji, unicode, mojibake, garbled, multibyte, multi-byte, accent, half character, half a character, replacement character',
+    'umlaut, emoji, unicode, mojibake, garbled, multibyte, accent, half character, half a character, replacement character',
   ),
   write: concept('a late write', 'write later, late write, written later, later write, writes later'),
   stop: concept('ending a plugin', 'kill, abort, terminate, interrupt, stop, cancel'),
-  length: concept(
-    'a length in front',
-    'length prefix, length-prefixed, length prefixed, prefix, io.ReadFull, binary protocol, framing',
-  ),
-  hostName: concept('another host', 'wasmer, wasmedge, extism, wasm3, wasmtime, browser, deno, bun'),
+  length: concept('a length in front', 'length prefix, length prefixed, prefix, io.ReadFull, binary protocol, framing'),
+  hostName: concept('another host', 'wasmer, wasmedge, extism, wasm3, browser, deno, bun'),
   readyMade: concept('node:wasi', 'process.stdin, node.js, nodejs, node'),
-  forever: concept('for ever', 'forever, for ever, endlessly, nonstop, non-stop, indefinitely'),
+  forever: concept('for ever', 'forever, for ever, endlessly, nonstop, indefinitely'),
   deadlock: concept('a deadlock', 'deadlock, deadlocked, dead lock'),
 } as const;
