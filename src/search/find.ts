@@ -104,7 +104,8 @@ function scoreOf(section: Section, terms: readonly Term[], total: number, ofPage
     const often = here.length + inHeading * 6 + (isInTitle ? 0.5 : 0);
     score += (term.weight * often) / (often + soft);
     if (here.length > 0 || isInTitle) share += term.weight;
-    if (here.some((place) => before.includes(place - 1))) score += term.weight / 2;
+    const together = here.filter((place) => before.includes(place - 1));
+    if (together.length > 0) score += term.weight * (together.some((place) => place < section.headingTo) ? 1.5 : 0.5);
     before = here;
     places.push(...here);
   }
@@ -116,7 +117,7 @@ function scoreOf(section: Section, terms: readonly Term[], total: number, ofPage
   )
     score *= 2;
   // Where much is alike, the page about it is before its parts.
-  if (!section.address.includes('#')) score *= 1.2;
+  if (!section.address.includes('#')) score *= 1.4;
   share = total === 0 ? 0 : share / total;
   return { section, places, score: score * share, share };
 }
