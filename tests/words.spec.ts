@@ -302,6 +302,26 @@ test('the playground, with a file that is no plugin', async ({ page }) => {
   found.expectNothing();
 });
 
+test('the search, with results and without', async ({ page }) => {
+  const found = new Found(page);
+  await page.goto('reference/glossary/');
+  await page.getByRole('button', { name: accented('Search'), exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  const field = dialog.getByRole('searchbox');
+  await expect(field).toBeFocused();
+  await found.look('search open');
+  await field.fill('frozen');
+  await expect(dialog.getByRole('link').first()).toBeVisible();
+  await found.look('results for a symptom');
+  await field.fill('read /dev/stdin: Try again');
+  await expect(dialog.getByRole('link', { name: 'read /dev/stdin: Try again' })).toBeVisible();
+  await found.look('results for a message');
+  await field.fill('no_such_name other_such_name fd_read');
+  await expect(dialog.getByRole('button').filter({ hasText: 'fd_read' })).toBeVisible();
+  await found.look('no results');
+  found.expectNothing();
+});
+
 test('a plugin on other hosts', async ({ page }) => {
   const found = new Found(page);
   await page.goto('reference/other-hosts/');
