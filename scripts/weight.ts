@@ -13,8 +13,8 @@ import { serve } from './serve.ts';
 /** Bytes per page. */
 const budget = 85_000;
 
-/** What only a run, or editing, needs. */
-const engine = /\.pack$|\.wasm$|\/worker[.-]|editing|wabt/u;
+/** What only a run, editing, or a search needs. */
+const engine = /\.pack$|\.wasm$|\/worker[.-]|editing|wabt|\/pagefind\/|search-panel/u;
 
 interface PageWeight {
   /** Address below the site. */
@@ -37,7 +37,7 @@ async function weigh(browser: Browser, site: string, page: string): Promise<Page
     weights.set(path, (weights.get(path) ?? 0) + encodedDataLength);
   });
   await cdp.send('Network.enable');
-  // What a page loads when it is idle (the search) counts too.
+  // What a page loads when it is idle counts too.
   await tab.goto(new URL(page, site).href, { waitUntil: 'networkidle' });
   await context.close();
   const requests = [...weights].sort(([, a], [, b]) => b - a);
@@ -80,6 +80,6 @@ for (const { page, bytes, requests } of measured) {
   const early = Object.keys(requests).filter((path) => engine.test(path));
   if (early.length > 0) {
     process.exitCode = 1;
-    console.error(`/${page}: expected nothing of the engine or the editor before Run, found ${early.join(', ')}`);
+    console.error(`/${page}: expected nothing of the engine, the editor or the search before Run, found ${early.join(', ')}`);
   }
 }
