@@ -156,6 +156,28 @@ test('the search offers the right page first', { tag: '@any-address' }, async ({
   expect(wrong).toEqual([]);
 });
 
+test('each message of Troubleshooting finds its own entry', async ({ page }) => {
+  const html = readFileSync(join(site, 'troubleshooting', 'index.html'), 'utf8');
+  const [, entries = ''] = /id="messages-of-the-host"([^]*)id="no-message-at-all"/u.exec(html) ?? [];
+  const anchors = [...entries.matchAll(/<h3[^>]*\sid="([^"]+)"/gu)].map(([, id = '']) => id);
+  expect(anchors.length).toBeGreaterThan(25);
+  await page.goto('troubleshooting/');
+  const headings = await page.evaluate(
+    (ids) => ids.map((id) => document.querySelector(`[id="${id}"]`)?.textContent.trim() ?? ''),
+    anchors,
+  );
+  const search = await openSearch(page);
+  const wrong: string[] = [];
+  for (const [i, heading] of headings.entries()) {
+    // Who has only these three letters wants to know what they are.
+    if (heading === 'EOF') continue;
+    await search.type(`2026/01/02 03:04:05 run: ${heading}`);
+    const first = await search.first();
+    if (first !== `troubleshooting/#${anchors[i] ?? ''}`) wrong.push(`${heading}: ${first ?? 'nothing'}`);
+  }
+  expect(wrong).toEqual([]);
+});
+
 test('the search tells what it has made of a query', async ({ page }) => {
   const search = await openSearch(page);
   await expect(search.status).toHaveText('Paste an error, or say what you see.');

@@ -36,6 +36,11 @@ export const messages: readonly Message[] = [
   },
   { pattern: /already been instantiated/iu, address: entry('modulepluginwasm-has-already-been-instantiated') },
   {
+    pattern: /module\[wasi_\w+\] not instantiated/iu,
+    address: entry('modulewasi_snapshot_preview1-not-instantiated'),
+  },
+  { pattern: /module\[.*?\] not instantiated/iu, address: entry('moduleenv-not-instantiated') },
+  {
     pattern: /context deadline exceeded|DeadlineExceeded/u,
     address: entry('module-closed-with-context-deadline-exceeded'),
   },
