@@ -5,9 +5,23 @@ import { RUN_LINK } from '../sharing/link-prefixes.ts';
 import type { LiveSession } from './live-session.ts';
 import { offerReload } from '../run/reload-offer.ts';
 import { savesData } from '../run/saves-data.ts';
+import { foldSources } from '../panes/fold-sources.ts';
+import { PanelTabs } from '../panes/panel-tabs.ts';
 import { findParts, type SandboxParts } from './sandbox-parts.ts';
-import { SourceTabs } from './source-tabs.ts';
+import { SourceTabs } from '../panes/source-tabs.ts';
 import { StdinForm } from './stdin-form.ts';
+
+/** On a phone: what keeps the last answer in sight while its keyboard is open. */
+function followKeyboard(root: HTMLElement, parts: SandboxParts, signal: AbortSignal): void {
+  parts.line.addEventListener(
+    'focus',
+    () => {
+      if (!matchMedia('(max-width: 50rem)').matches) return;
+      import('../panes/visual-viewport.ts').then(({ keepInSight }) => keepInSight(root, parts.line), () => undefined);
+    },
+    { signal },
+  );
+}
 
 /** A sandbox that others on the page work with. */
 export interface OpenSandbox {
@@ -38,6 +52,10 @@ export class SandboxElement extends HTMLElement {
 
     const tabs = new SourceTabs(parts.tabs, words.sourceFiles, parts.sources);
     this.#followLanguage(parts, tabs, signal);
+    foldSources(parts, signal);
+    const panel = new PanelTabs(this, parts, signal);
+    parts.run.addEventListener('click', () => panel.begin(), { signal });
+    followKeyboard(this, parts, signal);
     for (const button of [parts.stop, parts.send, parts.closeStdin]) {
       button.disabled = false;
       button.ariaDisabled = 'true';
@@ -182,6 +200,9 @@ export class SandboxElement extends HTMLElement {
   #followLanguage(parts: SandboxParts, tabs: SourceTabs, signal: AbortSignal): void {
     const follow = (): void => {
       const language = languageOf(parts);
+      for (const home of parts.homePanel.querySelectorAll<HTMLElement>('[data-language]')) {
+        home.hidden = home.dataset['language'] !== language;
+      }
       parts.sources.forEach((panel, index) => {
         const source = panel.dataset['source'];
         const available = source === HOST_SOURCE || source === language;

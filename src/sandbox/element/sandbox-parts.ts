@@ -19,6 +19,14 @@ export interface SandboxParts {
   readonly copyLink: HTMLButtonElement;
   readonly shareNote: HTMLElement;
   readonly transport: HTMLElement;
+  /** Shows or folds what the code pane leaves out. */
+  readonly wholeFile: HTMLButtonElement;
+  readonly panel: HTMLElement;
+  readonly panelTabs: HTMLElement;
+  readonly timelinePanel: HTMLElement;
+  readonly callsPanel: HTMLElement;
+  readonly recordedPanel: HTMLElement;
+  readonly homePanel: HTMLElement;
 }
 
 /** Finds the parts below `root`. @throws Error naming the selector that found nothing */
@@ -50,5 +58,12 @@ export function findParts(root: HTMLElement): SandboxParts {
     shareNote: find('[data-part="share-note"]', HTMLElement),
     queue: find('[data-part="queue"]', HTMLElement),
     transport: find('[data-part="transport"]', HTMLElement),
+    wholeFile: find('[data-action="whole-file"]', HTMLButtonElement),
+    panel: find('[data-part="panel"]', HTMLElement),
+    panelTabs: find('[data-part="panel-tabs"]', HTMLElement),
+    timelinePanel: find('[data-part="timeline-panel"]', HTMLElement),
+    callsPanel: find('[data-part="calls-panel"]', HTMLElement),
+    recordedPanel: find('[data-part="recorded-panel"]', HTMLElement),
+    homePanel: find('[data-part="home-panel"]', HTMLElement),
   };
 }

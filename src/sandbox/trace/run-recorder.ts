@@ -72,7 +72,7 @@ export class RunRecorder {
 
   #makeTimeline(language: PluginLanguage, facts: string, stream: StreamKind | undefined): Timeline {
     const { example, pluginFile } = this.#data;
-    const { live } = this.#parts;
+    const { live, timelinePanel } = this.#parts;
     const options = {
       title: live.closest('plugin-sandbox')?.querySelector('.sandbox-title')?.textContent ?? example,
       facts,
@@ -81,10 +81,7 @@ export class RunRecorder {
       file: `${example}-${language}`,
       session: () => sessionText(this.#parts, pluginFile, this.#trace.outcome),
     };
-    return new Timeline(options, (section) => {
-      live.closest('.sandbox-body')?.classList.add('with-timeline');
-      live.after(section);
-    });
+    return new Timeline(options, (section) => timelinePanel.append(section));
   }
 }
 

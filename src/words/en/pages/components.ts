@@ -23,8 +23,25 @@ export const words = {
     plugin: (language: string) => `${language} plugin`,
     transport: 'in this page, no server',
     copyLink: 'Copy a link to this run',
+    more: 'More',
     showCalls: 'Show its calls',
+    wholeFile: 'Show the whole file',
     edit: 'Edit',
+  },
+
+  /** What stands below the output and the code, each under a tab of this name. */
+  panel: {
+    timeline: 'Timeline',
+    calls: 'Calls',
+    recorded: 'Recorded',
+    home: 'At home',
+    timelineEmpty: 'Press Run. Who waits for whom appears here, as it happens.',
+    callsEmpty: 'Press Run. What the plugin calls appears here, one line each.',
+  },
+
+  source: {
+    /** In a file's place for lines that are folded. */
+    fold: (lines: number) => numbers.count(lines, 'line', 'lines'),
   },
 
   recording: {
