@@ -1,3 +1,6 @@
+/** A strip for folded lines above the first marked one is kept in sight too. */
+const STRIP_PX = 16;
+
 /**
  * Keeps the marked lines of a source panel in sight: as long as the reader has not scrolled it himself, a panel that is not high
  * enough for what it shows begins with the first of them, whatever height it is given.
@@ -17,7 +20,7 @@ export function showKeyLines(pre: HTMLElement): void {
     }
     const above = first.getBoundingClientRect().top - pre.getBoundingClientRect().top + pre.scrollTop;
     const below = last.getBoundingClientRect().bottom - pre.getBoundingClientRect().top + pre.scrollTop;
-    pre.scrollTop = below <= pre.clientHeight ? 0 : above;
+    pre.scrollTop = below <= pre.clientHeight ? 0 : above - STRIP_PX;
     placed = pre.scrollTop;
   });
   observer.observe(pre);

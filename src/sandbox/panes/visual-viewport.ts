@@ -6,12 +6,13 @@
 /** @param root the sandbox @param line the field that has the focus */
 export function keepInSight(root: HTMLElement, line: HTMLInputElement): void {
   const viewport = globalThis.visualViewport;
+  const column = line.closest('.live-column');
   const left = new AbortController();
   const { signal } = left;
   const place = (): void => {
-    const covered = viewport === null ? 0 : innerHeight - viewport.height - viewport.offsetTop;
-    root.style.setProperty('--keyboard', `${String(Math.max(0, Math.round(covered)))}px`);
-    line.form?.scrollIntoView({ block: 'end' });
+    const seen = viewport === null ? innerHeight : viewport.height + viewport.offsetTop;
+    root.style.setProperty('--keyboard', `${String(Math.max(0, Math.round(innerHeight - seen)))}px`);
+    if (column !== null) scrollBy({ top: column.getBoundingClientRect().bottom - seen, behavior: 'instant' });
   };
   viewport?.addEventListener('resize', place, { signal });
   line.addEventListener(
