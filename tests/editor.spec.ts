@@ -143,7 +143,7 @@ test('the compiler’s words stand at their line, in a list that leads there, an
   );
 
   await editor.fill('host/main.go', 'package main\n\nfunc name() {}\n');
-  await editor.button('Run this program').click();
+  await editor.button('Run').click();
   await expect(sandbox.state).toContainText('The host has no func main, so there is nothing to start.');
   await expect(editor.problems).toContainText('function main is undeclared in the main package');
 
@@ -322,7 +322,7 @@ test('edits survive a reload, can be undone, shown, formatted, reset, brought ba
   await editor.open();
   await expect(editor.root).toContainText('These are your edits from before.');
   await expect(editor.tabs).toHaveText(['host/main.go (changed)', 'host/more.go (changed)', 'plugin/main.go']);
-  await editor.button('Show what I changed').click();
+  await editor.button('Changes').click();
   await expect(editor.root.getByRole('textbox', { name: 'Changes of host/main.go' })).toContainText('// Mine.');
   await expect(editor.root.getByText(/\d+ unchanged lines/u)).toBeVisible();
   expect(await axe(page, { within: '.edit-panel' })).toEqual([]);
@@ -348,7 +348,7 @@ test('edits survive a reload, can be undone, shown, formatted, reset, brought ba
   await editor.button('Format').click();
   await expect(editor.root.getByText('Formatted by gofmt.').first()).toBeVisible({ timeout: 60_000 });
   await editor.button('Reset').click();
-  await editor.button('Close the editor').click();
+  await editor.button('Done').click();
   await expect(editor.editButton).toBeFocused();
   await expect(sandbox.root.locator('[data-source="host"]')).toBeVisible();
 });
@@ -386,7 +386,7 @@ test('a link with 30 kB of source shows them and runs nothing until Run', async 
   await other.goto(link);
   const opened = new EditorOnPage(other, other.locator(`plugin-sandbox[data-example="${example}"]`).first());
   await expect(opened.root.getByText('These files came with the link.').first()).toBeVisible();
-  await opened.button('Show what I changed').click();
+  await opened.button('Changes').click();
   await expect(opened.root.getByRole('textbox', { name: 'Changes of host/main.go' })).toContainText('alert(1)');
   await expect(opened.root.locator('[data-part="state"]')).toHaveText('Not started');
   expect(asked.filter((address) => /\.wasm$|\.pack$/u.test(address))).toEqual([]);

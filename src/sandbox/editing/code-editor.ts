@@ -75,11 +75,11 @@ export class CodeEditor {
     return this.#path;
   }
 
-  /** Shows a file: as it was left, if its text is still this one; else from its key line on. */
+  /** Shows a file: as it was left, if its text is still this one; else from a line on, counted from 1. */
   show(
     path: string,
     text: string,
-    { readOnly, keyLine }: { readonly readOnly: boolean; readonly keyLine: number | undefined },
+    { readOnly, from: first }: { readonly readOnly: boolean; readonly from: number | undefined },
   ): void {
     if (this.#path !== '') this.#states.set(this.#path, this.#view.state);
     this.#path = path;
@@ -90,8 +90,8 @@ export class CodeEditor {
     }
     this.#view.setState(this.#stateOf(path, text, readOnly));
     const { doc } = this.#view.state;
-    if (keyLine === undefined || keyLine > doc.lines) return;
-    const { from } = doc.line(keyLine);
+    if (first === undefined || first > doc.lines) return;
+    const { from } = doc.line(first);
     const effects = EditorView.scrollIntoView(from, { y: 'start', yMargin: 0 });
     this.#view.dispatch({ selection: { anchor: from }, effects });
   }

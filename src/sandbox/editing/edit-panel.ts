@@ -14,6 +14,7 @@ import { sessionText } from '../timeline/session-text.ts';
 import { AddFileForm } from './add-file-form.ts';
 import { describeFailure, type BuildFailure, type Problem } from './build-words.ts';
 import type { FileChange, showChanges } from './changes-view.ts';
+import { changedLines } from './changed-lines.ts';
 import { CodeEditor } from './code-editor.ts';
 import { EditsBar } from './edits-bar.ts';
 import { FileTabs } from './file-tabs.ts';
@@ -256,13 +257,24 @@ export class EditPanel {
     return subject.shown === undefined ? paths : [...paths, subject.shown.path];
   }
 
+  /** Where a file is shown from: its first changed line, else where its lines that matter begin. */
+  #firstLineOf(path: string): number | undefined {
+    if (this.#content === undefined) return undefined;
+    const { project, keyLine } = this.#content;
+    const lines = (text: string): string[] => text.split('\n');
+    const changed = project.has(path)
+      ? changedLines(lines(project.originalText(path)), lines(project.text(path)))[0]
+      : undefined;
+    return changed === undefined ? keyLine(path) : changed + 1;
+  }
+
   #show(path: string): void {
     if (this.#content === undefined) return;
     const { project, subject } = this.#content;
     const shown = subject.shown?.path === path ? subject.shown : undefined;
     this.#editor.show(path, shown?.text ?? project.text(path), {
       readOnly: shown !== undefined,
-      keyLine: this.#content.keyLine(path),
+      from: this.#firstLineOf(path),
     });
     this.#removeFile.hidden = shown !== undefined || !project.isRemovable(path);
     this.#drawTabs();

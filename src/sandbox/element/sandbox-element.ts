@@ -17,7 +17,10 @@ function followKeyboard(root: HTMLElement, parts: SandboxParts, signal: AbortSig
     'focus',
     () => {
       if (!matchMedia('(max-width: 50rem)').matches) return;
-      import('../panes/visual-viewport.ts').then(({ keepInSight }) => keepInSight(root, parts.line), () => undefined);
+      import('../panes/visual-viewport.ts').then(
+        ({ keepInSight }) => keepInSight(root, parts.line),
+        () => undefined,
+      );
     },
     { signal },
   );
