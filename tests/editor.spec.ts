@@ -103,6 +103,9 @@ test(
 
     const timeline = new TimelineOnPage(sandbox.root);
     await expect(timeline.root).toContainText('edited Go plugin');
+    // The editor stands before it, and keeps Tab to itself until Escape.
+    await tabTo(page, editor.code('plugin/main.go'));
+    await page.keyboard.press('Escape');
     await tabTo(page, timeline.moment);
     await timeline.expectText(/wrote/u);
     await expect(timeline.row('Welcome, Ada!')).toBeVisible();
@@ -143,7 +146,7 @@ test('the compiler’s words stand at their line, in a list that leads there, an
   );
 
   await editor.fill('host/main.go', 'package main\n\nfunc name() {}\n');
-  await editor.button('Run').click();
+  await sandbox.run();
   await expect(sandbox.state).toContainText('The host has no func main, so there is nothing to start.');
   await expect(editor.problems).toContainText('function main is undeclared in the main package');
 
@@ -326,7 +329,7 @@ test('edits survive a reload, can be undone, shown, formatted, reset, brought ba
   await expect(editor.root.getByRole('textbox', { name: 'Changes of host/main.go' })).toContainText('// Mine.');
   await expect(editor.root.getByText(/\d+ unchanged lines/u)).toBeVisible();
   expect(await axe(page, { within: '.edit-panel' })).toEqual([]);
-  await editor.button('Hide what I changed').click();
+  await editor.button('Changes').click();
 
   const [download] = await Promise.all([page.waitForEvent('download'), editor.button('Download').click()]);
   expect(download.suggestedFilename()).toBe('pipe-waits.zip');
