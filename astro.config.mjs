@@ -47,7 +47,7 @@ export default defineConfig({
       title: 'Block or EOF?',
       description: 'See when a WebAssembly plugin’s read waits and when it says EOF, with real wazero in the page.',
       favicon: '/favicon.svg',
-      customCss: ['tokens', 'site', 'source', 'transcript', 'sandbox', 'playground'].map(
+      customCss: ['tokens', 'site', 'source', 'transcript', 'sandbox', 'states', 'playground'].map(
         (name) => `./src/styles/${name}.css`,
       ),
       components: {

@@ -1,5 +1,6 @@
 import { words } from '#words/sandbox';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import { showChip, showFailure } from '../chips/show-chip.ts';
 import { EditOpener } from './edit-opener.ts';
 import { RUN_LINK } from '../sharing/link-prefixes.ts';
 import type { LiveSession } from './live-session.ts';
@@ -86,14 +87,16 @@ export class SandboxElement extends HTMLElement {
 
   /** What is loaded for a run, at the first sign of intent. */
   #listenToRun(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>, signal: AbortSignal): void {
-    const show = (state: 'loading' | 'failed' | 'stopped', text: string): void => {
-      parts.state.dataset['state'] = state;
-      parts.state.textContent = text;
-      parts.stop.ariaDisabled = state === 'loading' ? null : 'true';
+    const show = (name: 'loading' | 'failed' | 'stopped', plugin: string, host: string): void => {
+      showChip(parts.state, { name, text: plugin, spoken: plugin });
+      const met = name === 'failed' ? { met: 'failure' as const } : {};
+      showChip(parts.hostState, { name, text: host, spoken: host, ...met });
+      showFailure(parts.failure, name === 'failed' ? host : undefined);
+      offerReload(parts.failure, name === 'failed');
+      parts.stop.ariaDisabled = name === 'loading' ? null : 'true';
     };
     const tellNotLoaded = (): void => {
-      show('failed', words.notLoaded);
-      offerReload(parts.state);
+      show('failed', words.didNotStart, words.notLoaded);
       parts.run.textContent = words.runAgain;
     };
     const warm = (): void => {
@@ -115,9 +118,9 @@ export class SandboxElement extends HTMLElement {
         const asked = new AbortController();
         this.#asked = asked;
         if (this.#live === undefined) {
-          show('loading', words.loading);
+          show('loading', words.loading, words.notStarted);
           asked.signal.addEventListener('abort', () => {
-            if (this.#live === undefined) show('stopped', words.stopped);
+            if (this.#live === undefined) show('stopped', words.stopped, words.stopped);
           });
         }
         session().then(

@@ -6,7 +6,11 @@ export interface SandboxParts {
   readonly sources: readonly HTMLElement[];
   readonly run: HTMLButtonElement;
   readonly stop: HTMLButtonElement;
+  /** What the plugin does, and what the host does. */
   readonly state: HTMLElement;
+  readonly hostState: HTMLElement;
+  /** Why a run failed, in full. */
+  readonly failure: HTMLElement;
   readonly announce: HTMLElement;
   readonly log: HTMLElement;
   readonly elided: HTMLElement;
@@ -46,6 +50,8 @@ export function findParts(root: HTMLElement): SandboxParts {
     run: find('[data-action="run"]', HTMLButtonElement),
     stop: find('[data-action="stop"]', HTMLButtonElement),
     state: find('[data-part="state"]', HTMLElement),
+    hostState: find('[data-part="host-state"]', HTMLElement),
+    failure: find('[data-part="failure"]', HTMLElement),
     announce: find('[data-part="announce"]', HTMLElement),
     log: find('[data-part="log"]', HTMLElement),
     elided: find('[data-part="elided"]', HTMLElement),

@@ -44,8 +44,16 @@ export class RunRecorder {
     this.#changed();
   }
 
-  rows(rows: readonly TraceRow[]): void {
+  /** @param hostReads whether the host waits for its stdin now */
+  rows(rows: readonly TraceRow[], hostReads: boolean): void {
     this.#trace.add(rows);
+    this.#trace.hostReads(hostReads, now());
+    this.#changed();
+  }
+
+  /** The host has been given what it waited for. */
+  hostHasRead(): void {
+    this.#trace.hostReads(false, now());
     this.#changed();
   }
 

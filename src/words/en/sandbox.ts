@@ -1,5 +1,9 @@
 /** The part of a sandbox that comes with its page; what a run says is in `run.ts`, since it is loaded with the run. */
 export const words = {
+  /** The name of a chip: whose it is, and what it says. */
+  actor: (actor: string, said: string): string => `${actor}: ${said}`,
+  notStarted: 'not started',
+  didNotStart: 'did not start',
   sourceFiles: 'Source files',
   panel: 'Run and recording',
   runAgain: 'Run again',

@@ -9,8 +9,15 @@ export const words = {
   live: {
     run: 'Run',
     stop: 'Stop',
-    idle: 'Not started',
-    line: 'Line for stdin',
+    plugin: 'plugin',
+    host: 'host',
+    idle: 'not started',
+    chip: (actor: string, said: string) => `${actor}: ${said}`,
+    /** Whose stdin the field is. */
+    typedInto: { host: 'You type into *the host’s stdin*', plugin: 'You type into *the plugin’s stdin*' },
+    keys: '`Enter` sends · `Ctrl D` closes',
+    /** Goes on from there, where there is room. */
+    moreKeys: ' · `Ctrl C` stops',
     send: 'Send',
     closeStdin: 'Close stdin',
   },
