@@ -342,7 +342,7 @@ test.describe('is there for everybody', () => {
   test('axe finds nothing, light and dark', async ({ page, openSandbox }) => {
     const { timeline } = await converse(openSandbox);
     await expectNothingFound(page);
-    await timeline.button('Next').click();
+    await timeline.button('Next call').click();
     await expectNothingFound(page);
   });
 
@@ -426,10 +426,10 @@ test.describe('is there for everybody', () => {
   test('in forced colours every shape stands out from the ground', async ({ page, openSandbox }) => {
     await page.emulateMedia({ forcedColors: 'active' });
     const { timeline } = await converse(openSandbox);
-    const colours = await timeline.drawing.evaluate((drawing) => {
-      const section = drawing.closest('.timeline');
+    const colours = await timeline.lanes.evaluate((lanes) => {
+      const section = lanes.closest('.timeline');
       const ground = section === null ? '' : getComputedStyle(section).backgroundColor;
-      const shapes = [...drawing.querySelectorAll('.glyph, .wait, text')];
+      const shapes = [...lanes.querySelectorAll('.glyph, .wait, text')];
       return { ground, fills: shapes.map((shape) => getComputedStyle(shape).fill) };
     });
     expect(colours.fills).not.toContain(colours.ground);
