@@ -7,6 +7,7 @@ import { drawnMilliseconds } from './fixtures/drawn-time.ts';
 import { expectAtMostTwoASecond, listenToLiveRegions } from './fixtures/live-regions.ts';
 import { watchAnswers } from './fixtures/page-health.ts';
 import type { Sandbox } from './fixtures/sandbox.ts';
+import { collidingLabels } from './fixtures/labels.ts';
 import { expect, test } from './fixtures/test.ts';
 import { TimelineOnPage } from './fixtures/timeline.ts';
 
@@ -126,6 +127,18 @@ test.describe('while it runs', () => {
     const key = await read.getAttribute('data-key');
     const drawn = await drawnMs(timeline, `rect.wait[data-key="${String(key)}"]`);
     expect(Math.abs(drawn - waited), `drawn ${String(drawn)} ms of ${String(waited)} ms`).toBeLessThanOrEqual(30);
+  });
+
+  test('no label is over another, at any width', async ({ page, openSandbox }) => {
+    const { timeline } = await converse(openSandbox);
+    for (const width of [1440, 1280, 640, 390]) {
+      await page.setViewportSize({ width, height: 1600 });
+      await expect(timeline.drawing).toHaveAttribute(
+        'width',
+        String(await timeline.lanes.evaluate((lanes) => lanes.clientWidth)),
+      );
+      expect(await collidingLabels(timeline.drawing), `at ${String(width)} px`).toEqual([]);
+    }
   });
 
   test('a run that was stopped shows the call that never returned', async ({ openSandbox }) => {
@@ -357,6 +370,8 @@ test.describe('is there for everybody', () => {
       timeline.root.evaluate(
         (root, most) =>
           [...root.querySelectorAll('*')]
+            // What a line has no room for ends in an ellipsis.
+            .filter((element) => getComputedStyle(element).textOverflow !== 'ellipsis')
             .filter((element) => element.getBoundingClientRect().right > most + 0.5 || element.scrollWidth > most)
             .map(({ className }) => className),
         width,

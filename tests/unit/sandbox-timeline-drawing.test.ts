@@ -59,7 +59,7 @@ function conversation(moments: readonly number[], isOver: boolean): TimelineMode
   }
   const end = before + 700;
   run.act({ kind: 'closed', at: end });
-  run.add([call((id += 1), 'fd_read', before, isOver ? end : undefined, 0)]);
+  run.add([call(id + 1, 'fd_read', before, isOver ? end : undefined, 0)]);
   if (isOver) run.end({ kind: 'exited', status: 0 }, end + 5);
   return makeTimeline(run, { stdin: 'pipe', pipesStdout: true }, end + 5);
 }
