@@ -2,6 +2,7 @@ import { words } from '#words/sandbox';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import { EditOpener } from './edit-opener.ts';
 import { RUN_LINK } from '../sharing/link-prefixes.ts';
+import { followChosenLanguage } from '../language/plugin-switch.ts';
 import type { LiveSession } from './live-session.ts';
 import { offerReload } from '../run/reload-offer.ts';
 import { savesData } from '../run/saves-data.ts';
@@ -37,11 +38,11 @@ export class SandboxElement extends HTMLElement {
     const { signal } = this.#listeners;
 
     const tabs = new SourceTabs(parts.tabs, words.sourceFiles, parts.sources);
-    this.#followLanguage(parts, tabs, signal);
     for (const button of [parts.stop, parts.send, parts.closeStdin]) {
       button.disabled = false;
       button.ariaDisabled = 'true';
     }
+    this.#followLanguage(parts, tabs, signal);
     parts.live.hidden = false;
 
     const session = (): Promise<LiveSession> => this.#openSession(data, parts);
@@ -194,6 +195,10 @@ export class SandboxElement extends HTMLElement {
     parts.plugins.hidden = false;
     parts.plugins.addEventListener('change', follow, { signal });
     follow();
+    // The playground's plugin is chosen above it.
+    if (this.dataset['playground'] !== undefined) return;
+    const isBusy = (): boolean => parts.stop.ariaDisabled === null || this.querySelector('.editing') !== null;
+    followChosenLanguage(parts.plugins, { isBusy, signal });
   }
 }
 

@@ -1,6 +1,7 @@
 import { words } from '#words/sharing';
 import type { PluginLanguage } from '../../protocol/sandbox-data.ts';
 import type { LiveSession } from '../element/live-session.ts';
+import { bringLanguage } from '../language/plugin-switch.ts';
 import { sandboxNear } from '../trace/sandbox-near.ts';
 import type { SandboxParts } from '../element/sandbox-parts.ts';
 import { decodeShareFragment, ShareLinkError, type SharedRun } from './share-link.ts';
@@ -41,7 +42,7 @@ export async function restoreSharedRun(
 
   const live = await sandbox.session();
   reveal(element);
-  check(parts.plugins, shared.plugin);
+  bringLanguage(parts.plugins, shared.plugin);
   const prediction = predictionAbout(sandbox);
   if (prediction !== undefined && shared.prediction !== undefined) check(prediction, shared.prediction);
   live.playOnRun(shared.acts);
