@@ -9,6 +9,18 @@ import { wordsTable } from './scripts/words-table.ts';
 // Where "Edit this page" leads: a folder's address on a forge. Without it there is no such link.
 const editUrl = process.env.EDIT_URL;
 
+/** Modules that come with a page; see `scripts/weight.ts` for what that costs. */
+const withThePage = new RegExp(
+  `/src/sandbox/(?:${[
+    'copying/enable-copying',
+    'element/(?:define-sandbox|edit-opener|sandbox-element|sandbox-parts|source-tabs|stdin-form)',
+    'language/[a-z-]+',
+    'lessons/(?:define-lessons-when-near|place-challenges)',
+    'trace/(?:sandbox-near|trace-event)',
+  ].join('|')})\\.ts$`,
+  'u',
+);
+
 export default defineConfig({
   // Where the site is published. Only canonical links and the sitemap need it, so a build without it is whole.
   site: process.env.SITE_URL ?? 'https://block-or-eof.example',
@@ -28,6 +40,14 @@ export default defineConfig({
         },
       },
     ],
+    // What every sandbox has before a run comes in one file: in several small ones, a quarter would be headers.
+    environments: {
+      client: {
+        build: {
+          rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'with-the-page', test: withThePage }] } } },
+        },
+      },
+    },
     // What only workers and the editor import. The development server would find these when they are first needed, make them
     // anew, and load the page again: the first Run on a fresh checkout was lost.
     optimizeDeps: {
@@ -47,12 +67,13 @@ export default defineConfig({
       title: 'Block or EOF?',
       description: 'See when a WebAssembly plugin’s read waits and when it says EOF, with real wazero in the page.',
       favicon: '/favicon.svg',
-      customCss: ['tokens', 'site', 'source', 'transcript', 'sandbox', 'playground'].map(
+      customCss: ['tokens', 'site', 'source', 'copying', 'transcript', 'sandbox', 'playground'].map(
         (name) => `./src/styles/${name}.css`,
       ),
       components: {
         Head: './src/components/site/Head.astro',
         SiteTitle: './src/components/site/SiteTitle.astro',
+        ThemeProvider: './src/components/site/ThemeProvider.astro',
         Hero: './src/components/site/Hero.astro',
         Footer: './src/components/site/Footer.astro',
       },

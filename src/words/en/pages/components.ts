@@ -27,6 +27,13 @@ export const words = {
     edit: 'Edit',
   },
 
+  copy: {
+    what: (what: string) => `Copy ${what}`,
+    /** As it is named where several lines of a file stand without the others. */
+    lines: (file: string) => `the lines of ${file}`,
+    commands: (language: string) => `the commands for the ${language} plugin`,
+  },
+
   recording: {
     heading: 'Recorded session',
     of: (title: string) => `Recorded session of ${title}`,
@@ -102,7 +109,15 @@ export const words = {
     wrong: 'not this time',
   },
 
-  challenge: { goal: 'Challenge.', hint: 'A hint' },
+  challenge: {
+    goal: 'Challenge.',
+    /** In the text, away from the sandbox that it is about. */
+    at: (title: string) => `Challenge in “${title}”.`,
+    go: 'Go there',
+    begin: 'Press Run to begin.',
+    hint: 'A hint',
+    next: 'Next puzzle',
+  },
 
   playground: {
     title: 'Your host and your plugin',
