@@ -283,6 +283,7 @@ test.describe('a challenge', () => {
       await expect(challenge.shown.getByText('Two of them need no line.')).toBeVisible();
       expect(await places()).toEqual(before);
       await challenge.shown.getByText('A hint').click();
+      await expect(sandbox.log).toContainText('tick 10');
       await sandbox.closeStdin();
       await expect(challenge.said).toContainText('Reached.');
       expect(await places()).toEqual(before);
