@@ -15,7 +15,7 @@ const withThePage = new RegExp(
     'copying/enable-copying',
     'element/(?:define-sandbox|edit-opener|sandbox-element|sandbox-parts|source-tabs|stdin-form)',
     'language/[a-z-]+',
-    'lessons/(?:define-lessons-when-near|place-challenges)',
+    'lessons/(?:define-lessons-when-near|place-challenges|show-variant)',
     'trace/(?:sandbox-near|trace-event)',
   ].join('|')})\\.ts$`,
   'u',

@@ -246,8 +246,6 @@ test.describe('a challenge', () => {
 
   test('of a variant that is out of sight is led to as well', async ({ page, openSandbox }) => {
     const sandbox = await openSandbox('how-wazero-adapts/', 'terminal');
-    await page.locator('plugin-variants').scrollIntoViewIfNeeded();
-    await expect(page.locator('plugin-variants').getByRole('radio').first()).toBeVisible();
     await expect(sandbox.root).toBeHidden();
     await page.getByRole('link', { name: 'Go there' }).click();
     await expect(new Challenge(sandbox).shown).toBeInViewport();
@@ -351,7 +349,7 @@ for (const width of [1280, 360]) {
 test('nothing moves away when what stands around a sandbox begins to work', async ({ page }) => {
   test.slow();
   const around = page.locator(
-    '.challenge-place, plugin-prediction, .sl-markdown-content > .sandbox [data-part="challenge"], [data-part="variants"], [data-part="both"]',
+    '.challenge-place, plugin-prediction, .variants, [data-part="challenge"], [data-part="variants"], [data-part="both"]',
   );
   const heights = (): Promise<number[]> =>
     around.evaluateAll((elements) => elements.map((element) => Math.round(element.getBoundingClientRect().height)));

@@ -1,3 +1,4 @@
+import { showVariant } from './show-variant.ts';
 import { sandboxNear } from '../trace/sandbox-near.ts';
 
 /** A sandbox's strip for them. */
@@ -21,12 +22,4 @@ export function placeChallenges(): void {
     link.href = `#${sandbox.id}`;
     link.addEventListener('click', () => showVariant(sandbox));
   }
-}
-
-/** One of several variants may be out of sight. */
-function showVariant(sandbox: HTMLElement): void {
-  const variant = sandbox.closest<HTMLElement>('[data-variant]');
-  const name = variant?.dataset['variant'];
-  if (variant === null || !variant.hidden || name === undefined) return;
-  variant.parentElement?.querySelector<HTMLInputElement>(`[data-part="variants"] input[value="${name}"]`)?.click();
 }
