@@ -15,8 +15,8 @@ const withThePage = {
   // Also where there is no sandbox.
   'with-the-page': 'copying/enable-copying|element/stdin-form',
   'with-sandboxes':
-    'element/(?:define-sandbox|edit-opener|sandbox-element|sandbox-parts|source-tabs)|language/[a-z-]+|' +
-    'lessons/(?:define-lessons-when-near|place-challenges|show-variant)|trace/(?:sandbox-near|trace-event)',
+    'chips/show-chip|element/(?:define-sandbox|edit-opener|sandbox-element|sandbox-parts)|language/[a-z-]+|' +
+    'lessons/(?:define-lessons-when-near|place-challenges|show-variant)|panes/(?:fold|panel|source)-[a-z]+|trace/(?:sandbox-near|trace-event)',
 };
 const groups = Object.entries(withThePage).map(([name, files]) => ({
   name,
@@ -71,7 +71,7 @@ export default defineConfig({
       title: 'Block or EOF?',
       description: 'See when a WebAssembly plugin’s read waits and when it says EOF, with real wazero in the page.',
       favicon: '/favicon.svg',
-      customCss: ['tokens', 'site', 'source', 'copying', 'transcript', 'sandbox', 'playground'].map(
+      customCss: ['tokens', 'site', 'source', 'copying', 'transcript', 'sandbox', 'states', 'playground'].map(
         (name) => `./src/styles/${name}.css`,
       ),
       components: {

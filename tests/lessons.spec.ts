@@ -339,6 +339,7 @@ for (const width of [1280, 360]) {
     await page.locator('side-by-side').scrollIntoViewIfNeeded();
     await page.getByRole('button', { name: 'Run both' }).click();
     await expect(page.locator('.side-by-side-words')).toContainText('Call 2 parts them.');
+    await sandbox.show('Recorded');
     await sandbox.root.getByRole('button', { name: 'Show its calls' }).click();
     await expect(sandbox.root.getByRole('button', { name: 'Hide its calls' })).toBeVisible();
     expect(await axe(page, { within: 'main' })).toEqual([]);

@@ -78,7 +78,7 @@ test('a service worker that is gone for good ends the run with a clear sentence,
   await cdp.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'service_workers' });
   await cdp.send('ServiceWorker.stopAllWorkers');
   await sandbox.expectState('failed');
-  await expect(sandbox.state).toContainText(/service worker that brings stdin .*press Run again/u);
+  await expect(sandbox.host).toContainText(/service worker that brings stdin .*press Run again/u);
   // The browser reports the requests that found no service worker.
   complaints.length = 0;
   await sandbox.run();

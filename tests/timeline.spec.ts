@@ -406,7 +406,8 @@ test.describe('is there for everybody', () => {
     expect(cut).toBeLessThanOrEqual(1);
     await expect(timeline.button('Replay')).toBeHidden();
     await expect(sandbox.root.getByRole('button', { name: 'Show its calls' })).toBeHidden();
-    await expect(sandbox.root.getByText('go run ./host pipe-waits.wasm').first()).toBeVisible();
+    await expect(sandbox.root.getByText('stdin, feed := io.Pipe()')).toBeVisible();
+    await expect(sandbox.root.getByText('go run ./host pipe-waits.wasm').first()).toBeHidden();
   });
 
   test('is drawn for paper, where it was never on the screen', async ({ page, openSandbox }) => {

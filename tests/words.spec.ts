@@ -100,8 +100,10 @@ test('a run that waits and ends, its timeline, the bet on it, and a link to it',
   for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
   await found.look('looking back');
   await root.getByRole('button', { name: accented('Copy as text') }).click();
+  await sandbox.button('More').click();
   await sandbox.button('Copy a link to this run').click();
   await expect(root.locator('[data-part="share-note"]')).not.toBeEmpty();
+  await root.getByRole('tab', { name: accented('Recorded') }).click();
   await sandbox.button('Show its calls').click();
   await expect(sandbox.button('Hide its calls')).toBeVisible();
   await found.look('shared, with the recorded calls');
@@ -263,10 +265,10 @@ test('the editor, with what the compiler says, and after a run', async ({ page }
   await sandbox.run();
   await sandbox.expectState('exited');
   await found.look('an edited run that panicked');
-  await sandbox.button('Show what I changed').click();
-  await expect(sandbox.button('Hide what I changed')).toBeVisible();
+  await sandbox.button('Changes').click();
+  await expect(sandbox.button('Changes')).toHaveAttribute('aria-expanded', 'true');
   await found.look('changes shown');
-  await sandbox.button('Hide what I changed').click();
+  await sandbox.button('Changes').click();
   await sandbox.button('Copy a link to this program').click();
   await expect(page).toHaveURL(/#edit=d/u);
   await found.look('a link to a program');

@@ -44,8 +44,16 @@ export class RunRecorder {
     this.#changed();
   }
 
-  rows(rows: readonly TraceRow[]): void {
+  /** @param hostReads whether the host waits for its stdin now */
+  rows(rows: readonly TraceRow[], hostReads: boolean): void {
     this.#trace.add(rows);
+    this.#trace.hostReads(hostReads, now());
+    this.#changed();
+  }
+
+  /** The host has been given what it waited for. */
+  hostHasRead(): void {
+    this.#trace.hostReads(false, now());
     this.#changed();
   }
 
@@ -71,7 +79,7 @@ export class RunRecorder {
 
   #makeTimeline(language: PluginLanguage, facts: string, stream: StreamKind | undefined): Timeline {
     const { example, pluginFile } = this.#data;
-    const { live } = this.#parts;
+    const { live, timelinePanel } = this.#parts;
     const options = {
       title: live.closest('plugin-sandbox')?.querySelector('.sandbox-title')?.textContent ?? example,
       facts,
@@ -80,10 +88,7 @@ export class RunRecorder {
       file: `${example}-${language}`,
       session: () => sessionText(this.#parts, pluginFile, this.#trace.outcome),
     };
-    return new Timeline(options, (section) => {
-      live.closest('.sandbox-body')?.classList.add('with-timeline');
-      live.after(section);
-    });
+    return new Timeline(options, (section) => timelinePanel.append(section));
   }
 }
 
