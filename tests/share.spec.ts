@@ -60,6 +60,7 @@ test('a link to a variant shows that variant, and not its page’s other sandbox
 }) => {
   const first = await openSandbox('watch-it-block/', 'pipe-waits');
   const variants = page.locator('plugin-variants');
+  await variants.scrollIntoViewIfNeeded();
   await variants.getByRole('radio', { name: 'io.Pipe', exact: true }).check();
   const variant = new Sandbox(variants.locator('plugin-sandbox[data-example="pipe-waits"]'));
   await variant.choosePlugin('C plugin');

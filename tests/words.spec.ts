@@ -127,6 +127,7 @@ test('two runs side by side, variants, and challenges that are missed and reache
   const both = page.locator('side-by-side');
   const button = (name: string) => both.getByRole('button', { name: accented(name) });
   const state = (label: string) => both.locator(`[data-side="${label}"] [data-part="state"]`);
+  await both.scrollIntoViewIfNeeded();
   await button('Run both').click();
   await expect(state('io.Pipe')).toHaveAttribute('data-state', 'waiting');
   await found.look('side by side, parted');
@@ -139,13 +140,17 @@ test('two runs side by side, variants, and challenges that are missed and reache
   await found.look('side by side, ended');
 
   const variants = page.locator('plugin-variants');
+  await variants.scrollIntoViewIfNeeded();
   await variants.getByRole('radio', { name: 'io.Pipe', exact: true }).check();
   await expect(variants.locator('[data-part="difference"]')).not.toBeEmpty();
   await found.look('another variant');
 
   const puzzle = sandboxOf(page, 'host-ticks');
-  const challenges = page.locator('plugin-challenge');
+  const challenges = puzzle.root.locator('plugin-challenge').filter({ visible: true });
+  const next = (): Promise<void> => challenges.getByRole('button', { name: accented('Next puzzle') }).click();
   await puzzle.choosePlugin('C plugin');
+  await puzzle.root.scrollIntoViewIfNeeded();
+  await next();
   await puzzle.run();
   await puzzle.expectWaiting();
   await found.look('challenges begun');
@@ -153,6 +158,7 @@ test('two runs side by side, variants, and challenges that are missed and reache
   await puzzle.closeStdin();
   await puzzle.expectExit();
   await found.look('challenges reached');
+  await next();
   await puzzle.run();
   await puzzle.expectWaiting();
   for (const name of ['Ada', 'Grace', 'Zoë']) await puzzle.type(name);

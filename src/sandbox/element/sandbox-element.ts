@@ -3,6 +3,7 @@ import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts
 import { showChip, showFailure } from '../chips/show-chip.ts';
 import { EditOpener } from './edit-opener.ts';
 import { RUN_LINK } from '../sharing/link-prefixes.ts';
+import { followChosenLanguage } from '../language/plugin-switch.ts';
 import type { LiveSession } from './live-session.ts';
 import { offerReload } from '../run/reload-offer.ts';
 import { savesData } from '../run/saves-data.ts';
@@ -55,7 +56,6 @@ export class SandboxElement extends HTMLElement {
     const { signal } = this.#listeners;
 
     const tabs = new SourceTabs(parts.tabs, words.sourceFiles, parts.sources);
-    this.#followLanguage(parts, tabs, signal);
     foldSources(parts, signal);
     const panel = new PanelTabs(this, parts, signal);
     parts.run.addEventListener('click', () => panel.begin(), { signal });
@@ -64,6 +64,7 @@ export class SandboxElement extends HTMLElement {
       button.disabled = false;
       button.ariaDisabled = 'true';
     }
+    this.#followLanguage(parts, tabs, signal);
     parts.live.hidden = false;
 
     const session = (): Promise<LiveSession> => this.#openSession(data, parts);
@@ -221,6 +222,10 @@ export class SandboxElement extends HTMLElement {
     parts.plugins.hidden = false;
     parts.plugins.addEventListener('change', follow, { signal });
     follow();
+    // The playground's plugin is chosen above it.
+    if (this.dataset['playground'] !== undefined) return;
+    const isBusy = (): boolean => parts.stop.ariaDisabled === null || this.querySelector('.editing') !== null;
+    followChosenLanguage(parts.plugins, { isBusy, signal });
   }
 }
 

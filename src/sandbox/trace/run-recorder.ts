@@ -6,7 +6,7 @@ import type { ActList } from '../run/act-list.ts';
 import type { ProgramSource } from '../run/program-source.ts';
 import type { RunOutcome } from '../run/run.ts';
 import type { SandboxParts } from '../element/sandbox-parts.ts';
-import { TRACE_EVENT, type TraceEventDetail } from './trace-event.ts';
+import { tellTrace } from './sandbox-near.ts';
 import { sessionText } from '../timeline/session-text.ts';
 import type { Wiring } from '../timeline/model.ts';
 import { panelsOf } from '../timeline/parts/place-timeline.ts';
@@ -76,8 +76,7 @@ export class RunRecorder {
 
   #tell(): void {
     if (this.#timeline === undefined) return;
-    const detail: TraceEventDetail = { trace: this.#trace, timeline: this.#timeline };
-    this.#parts.live.dispatchEvent(new CustomEvent(TRACE_EVENT, { bubbles: true, detail }));
+    tellTrace(this.#parts.live, { trace: this.#trace, timeline: this.#timeline });
   }
 
   #makeTimeline(language: PluginLanguage, facts: string, wiring: Wiring): Timeline {

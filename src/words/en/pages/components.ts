@@ -36,6 +36,13 @@ export const words = {
     edit: 'Edit',
   },
 
+  copy: {
+    what: (what: string) => `Copy ${what}`,
+    /** As it is named where several lines of a file stand without the others. */
+    lines: (file: string) => `the lines of ${file}`,
+    commands: (language: string) => `the commands for the ${language} plugin`,
+  },
+
   /** What stands below the output and the code, each under a tab of this name. */
   panel: {
     timeline: 'Timeline',
@@ -126,7 +133,15 @@ export const words = {
     wrong: 'not this time',
   },
 
-  challenge: { goal: 'Challenge.', hint: 'A hint' },
+  challenge: {
+    goal: 'Challenge.',
+    /** In the text, away from the sandbox that it is about. */
+    at: (title: string) => `Challenge in “${title}”.`,
+    go: 'Go there',
+    begin: 'Press Run to begin.',
+    hint: 'A hint',
+    next: 'Next puzzle',
+  },
 
   playground: {
     title: 'Your host and your plugin',
