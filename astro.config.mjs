@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
@@ -9,6 +10,19 @@ import { wordsTable } from './scripts/words-table.ts';
 
 // Where "Edit this page" leads: a folder's address on a forge. Without it there is no such link.
 const editUrl = process.env.EDIT_URL;
+
+/** Modules of `src/sandbox/` that come with a page, by file; see `scripts/weight.ts` for what that costs. */
+const withThePage = {
+  // Also where there is no sandbox.
+  'with-the-page': 'copying/enable-copying|element/stdin-form',
+  'with-sandboxes':
+    'chips/show-chip|element/(?:define-sandbox|edit-opener|sandbox-element|sandbox-parts)|language/[a-z-]+|' +
+    'lessons/(?:define-lessons-when-near|place-challenges|show-variant)|panes/(?:fold|panel|source)-[a-z]+|trace/(?:sandbox-near|trace-event)',
+};
+const groups = Object.entries(withThePage).map(([name, files]) => ({
+  name,
+  test: new RegExp(`/src/sandbox/(?:${files})\\.ts$`, 'u'),
+}));
 
 export default defineConfig({
   // Where the site is published. Only canonical links and the sitemap need it, so a build without it is whole.
@@ -29,6 +43,16 @@ export default defineConfig({
         },
       },
     ],
+    // What every sandbox has before a run comes in two files: in several small ones, a quarter would be headers.
+    environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } } },
+    resolve: {
+      alias: [
+        {
+          find: /^@pagefind\/default-ui$/u,
+          replacement: fileURLToPath(new URL('src/components/site/search-at-intent.ts', import.meta.url)),
+        },
+      ],
+    },
     // What only workers and the editor import. The development server would find these when they are first needed, make them
     // anew, and load the page again: the first Run on a fresh checkout was lost.
     optimizeDeps: {
@@ -48,13 +72,14 @@ export default defineConfig({
       title: 'Block or EOF?',
       description: 'See when a WebAssembly plugin’s read waits and when it says EOF, with real wazero in the page.',
       favicon: '/favicon.svg',
-      customCss: ['tokens', 'site', 'source', 'transcript', 'sandbox', 'playground'].map(
+      customCss: ['tokens', 'site', 'source', 'copying', 'transcript', 'sandbox', 'states', 'playground'].map(
         (name) => `./src/styles/${name}.css`,
       ),
       components: {
         Head: './src/components/site/Head.astro',
         Search: './src/components/site/Search.astro',
         SiteTitle: './src/components/site/SiteTitle.astro',
+        ThemeProvider: './src/components/site/ThemeProvider.astro',
         Hero: './src/components/site/Hero.astro',
         Footer: './src/components/site/Footer.astro',
       },

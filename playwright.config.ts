@@ -105,7 +105,7 @@ export default defineConfig<SandboxOptions>({
           // What a page looks like and what compiles in it doesn't depend on the transport: once is enough. How it is drawn and what
           // is said around it does as little, and is seen here in a deep run.
           testIgnore: new RegExp(
-            `/(?:direct|editor|edits|journeys|playground|search|security-policy|service-worker|site|toolchain|words${isDeep() ? '' : '|lessons|prepared|share|timeline'})\\.spec\\.ts$`,
+            `/(?:copying|direct|editor|edits|journeys|language|playground|search|security-policy|service-worker|site|toolchain|words${isDeep() ? '' : '|lessons|prepared|share|timeline'})\\.spec\\.ts$`,
             'u',
           ),
           grepInvert: new RegExp(`${once}|@not-shared-memory`, 'u'),

@@ -7,8 +7,9 @@ import { join, resolve } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { nameArtefacts } from './artefact-names.ts';
+import { compressedFolder } from '../src/examples/wire-size.ts';
 import { basePath, moveHeaders } from './base-path.ts';
-import { compressSite } from './compress.ts';
+import { compressArtefacts, compressSite } from './compress.ts';
 import { pinnedNode, projectEnv, root } from './install.mjs';
 import { addSecurityPolicy } from './security-policy.ts';
 
@@ -17,6 +18,8 @@ const { values } = parseArgs({
 });
 const out = resolve(root, values.outDir);
 const astro = join(root, 'node_modules', 'astro', 'bin', 'astro.mjs');
+const cache = compressedFolder(root);
+if (!values.plain) await compressArtefacts(join(root, 'public', 'wasm'), cache);
 const built = spawnSync(pinnedNode(), [astro, 'build', '--outDir', out], {
   cwd: root,
   env: projectEnv(),
@@ -30,7 +33,7 @@ moveHeaders(out, basePath);
 if (values.plain) process.exit();
 
 const started = performance.now();
-const totals = await compressSite(out, join(root, 'node_modules', '.cache', 'compressed'));
+const totals = await compressSite(out, cache);
 const seconds = ((performance.now() - started) / 1000).toFixed(1);
 const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(0);
 console.log(

@@ -66,6 +66,22 @@ async function encodeCached(bytes: Buffer, encoding: Encoding, cacheFolder: stri
 }
 
 /**
+ * Compresses a folder's WebAssembly into the cache, before there is a site: its pages say how many bytes cross the wire.
+ * @param cacheFolder made if it is not there
+ */
+export async function compressArtefacts(folder: string, cacheFolder: string): Promise<void> {
+  await mkdir(cacheFolder, { recursive: true });
+  const queue = (await readdir(folder)).filter((name) => extname(name) === '.wasm');
+  async function worker(): Promise<void> {
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      const bytes = await readFile(join(folder, name));
+      for (const encoding of encodings) await encodeCached(bytes, encoding, cacheFolder);
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+}
+
+/**
  * Compresses a built site in place.
  * @param siteFolder the folder that Astro wrote
  * @param cacheFolder made if it is not there; may be deleted at any time

@@ -48,7 +48,7 @@ async function wait(sandbox: Locator): Promise<void> {
 
 async function typeALine(sandbox: Locator): Promise<void> {
   await wait(sandbox);
-  await sandbox.getByRole('textbox', { name: 'Line for stdin' }).fill('Ada');
+  await sandbox.getByRole('textbox', { name: /^You type into/u }).fill('Ada');
   await sandbox.getByRole('button', { name: 'Send' }).click();
   await sandbox.getByRole('log').getByText('Hello, Ada').waitFor();
   await timeline(sandbox).getByRole('row').filter({ hasText: 'Hello, Ada' }).waitFor();

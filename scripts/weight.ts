@@ -11,7 +11,7 @@ import { root } from './install.mjs';
 import { serve } from './serve.ts';
 
 /** Bytes per page. */
-const budget = 85_000;
+const budget = 80_000;
 
 /** What only a run, editing, or a search needs. */
 const engine = /\.pack$|\.wasm$|\/worker[.-]|editing|wabt|\/pagefind\/|search-panel/u;

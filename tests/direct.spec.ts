@@ -8,27 +8,27 @@ test('a plugin meets EOF on an empty file, and waits on a stream and on the engi
 
   const trap = page.getByRole('region', { name: 'Live run: An empty file' });
   await trap.getByRole('button', { name: 'Run' }).click();
-  await expect(trap.locator('[data-part="state"]')).toHaveText('Exited with status 0');
+  await expect(trap.locator('[data-part="state"]')).toHaveText('exited 0');
   await expect(trap.getByRole('log')).toContainText('EOF: no more names.');
 
   for (const title of ['A stream, and an import that waits', 'A pipe of the engine']) {
     const cure = page.getByRole('region', { name: `Live run: ${title}` });
     await cure.getByRole('button', { name: 'Run' }).click();
-    await expect(cure.locator('[data-part="state"]')).toHaveText('Waiting for input');
-    await cure.getByRole('textbox', { name: 'Line for stdin' }).fill('Zoë');
+    await expect(cure.locator('[data-part="state"]')).toHaveText('waiting for input');
+    await cure.getByRole('textbox', { name: 'You type into the plugin’s stdin' }).fill('Zoë');
     await cure.getByRole('button', { name: 'Send' }).click();
     await expect(cure.getByRole('log')).toContainText('Hello, Zoë!');
-    await expect(cure.locator('[data-part="state"]')).toHaveText('Waiting for input');
+    await expect(cure.locator('[data-part="state"]')).toHaveText('waiting for input');
     // Another run begins anew, and can be stopped.
     await cure.getByRole('button', { name: 'Run' }).click();
     await expect(cure.getByRole('log')).toHaveText('Name: ');
-    await expect(cure.locator('[data-part="state"]')).toHaveText('Waiting for input');
+    await expect(cure.locator('[data-part="state"]')).toHaveText('waiting for input');
     await cure.getByRole('button', { name: 'Stop' }).click();
-    await expect(cure.locator('[data-part="state"]')).toHaveText('Stopped');
+    await expect(cure.locator('[data-part="state"]')).toHaveText('stopped');
     await cure.getByRole('button', { name: 'Run' }).click();
-    await expect(cure.locator('[data-part="state"]')).toHaveText('Waiting for input');
+    await expect(cure.locator('[data-part="state"]')).toHaveText('waiting for input');
     await cure.getByRole('button', { name: 'Close stdin' }).click();
-    await expect(cure.locator('[data-part="state"]')).toHaveText('Exited with status 0');
+    await expect(cure.locator('[data-part="state"]')).toHaveText('exited 0');
     await expect(cure.getByRole('log')).toContainText('EOF: no more names.');
   }
   expect(asked.filter((path) => path.includes('hosts.') && path.endsWith('.wasm'))).toEqual([]);
@@ -42,22 +42,20 @@ test('a plugin in Go crashes on the shim when it polls, and runs on the engine',
   await both.getByRole('button', { name: 'Run both' }).focus();
   await page.keyboard.press('Enter');
 
-  await expect(shim.locator('[data-part="state"]')).toHaveText(
-    'Exited with status 2 · the plugin gave up: poll_oneoff failed',
-  );
+  await expect(shim.locator('[data-part="state"]')).toHaveText('exited 2 · the plugin gave up: poll_oneoff failed');
   await expect(shim.getByRole('log')).toContainText('fatal error: poll_oneoff failed');
 
-  await expect(engine.locator('[data-part="state"]')).toHaveText('Waiting for input');
-  await engine.getByRole('textbox', { name: 'Line for stdin' }).fill('Zoë');
+  await expect(engine.locator('[data-part="state"]')).toHaveText('waiting for input');
+  await engine.getByRole('textbox', { name: 'You type into the plugin’s stdin' }).fill('Zoë');
   await page.keyboard.press('Enter');
-  await expect(engine.locator('[data-part="state"]')).toHaveText('Exited with status 0');
+  await expect(engine.locator('[data-part="state"]')).toHaveText('exited 0');
   await expect(engine.getByRole('log')).toContainText('read: Zoë');
   await expect(engine.getByRole('log')).toContainText('the other goroutine ran meanwhile: true');
 
   const none = page.getByRole('region', { name: 'Live run: Without poll_oneoff' });
   await none.getByRole('button', { name: 'Run' }).click();
   await expect(none.locator('[data-part="state"]')).toHaveText(
-    'Exited with status 2 · the plugin gave up: wasi_snapshot_preview1.poll_oneoff',
+    'exited 2 · the plugin gave up: wasi_snapshot_preview1.poll_oneoff',
   );
   await expect(none.getByRole('log')).toContainText('errno= 52');
 });

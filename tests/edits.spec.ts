@@ -186,7 +186,7 @@ test('edits and links of an older example, and of one that is gone, open, say so
   await editor.show(PLUGIN);
   await expect(editor.code(PLUGIN)).toContainText('OLD PLUGIN');
   await typeAtStart(page, editor, PLUGIN, 'MINE');
-  await editor.button('Show what I changed').click();
+  await editor.button('Changes').click();
   await expect(editor.root.getByRole('textbox', { name: `Changes of ${HOST}` })).toContainText('OLD HOST');
   await page.goto('about:blank');
   await page.goto('playground/');

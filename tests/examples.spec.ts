@@ -13,6 +13,7 @@ import type { PluginLanguage } from '../src/protocol/sandbox-data.ts';
 import type { TraceRow } from '../src/protocol/trace.ts';
 import { traceOfRecording } from '../src/sandbox/trace/recorded-trace.ts';
 import { pageOf, projectRoot } from './fixtures/built-site.ts';
+import { measureSandbox, measureTyping } from './fixtures/measure-sandbox.ts';
 import { playTranscript } from './fixtures/play-transcript.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -98,7 +99,13 @@ async function playHere(
   await recordPlay({ example: name, plugin, browser: 'Chromium', version: browser.version(), transport }, async () => {
     const sandbox = new Sandbox(page.locator(`plugin-sandbox[data-example="${name}"]`).first());
     if (example.manifest.plugins.length > 1) await sandbox.choosePlugin(labels[plugin]);
-    await playTranscript(sandbox, example);
+    const measure = async (moment: 'before' | 'waits' | 'after'): Promise<void> => {
+      // A program with a clock of its own would not wait for it.
+      if (transport !== 'jspi' || (moment === 'waits' && example.manifest.timed === true)) return;
+      await measureSandbox(page, sandbox);
+      if (moment === 'waits') await measureTyping(page, sandbox);
+    };
+    await playTranscript(sandbox, example, measure);
     compareCalls(example, plugin, await latestRows(page));
   });
 }

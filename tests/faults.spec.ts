@@ -97,7 +97,7 @@ test.describe('a plugin that', once, () => {
     const before = await Before.of(browser, page, sandbox);
     await sandbox.run();
     await expect(sandbox.log).toHaveText('looping\n');
-    await expect(sandbox.state).toHaveText(/^running, no call for [2-9]\.\d s$/u);
+    await expect(sandbox.state).toHaveText(/^computing [2-9]\.\d s$/u);
     await sandbox.stop();
     await sandbox.expectState('stopped');
     await before.expectRecovery();
@@ -108,7 +108,7 @@ test.describe('a plugin that', once, () => {
     const sandbox = await openWithPlugin(page, openSandbox, { body: faultyPlugin('floods') });
     const before = await Before.of(browser, page, sandbox);
     await sandbox.run();
-    await expect(sandbox.state).toHaveText('exited 0', { timeout: 240_000 });
+    await expect(sandbox.host).toHaveText('exited 0', { timeout: 240_000 });
     await expect(sandbox.log).toContainText('1 GB was written.');
     // Lines of 100 bytes, of which the log keeps 2,000, and the last one.
     await expect(sandbox.elided).toHaveText('… 9,998,001 earlier lines went by');
@@ -120,7 +120,7 @@ test.describe('a plugin that', once, () => {
     const sandbox = await openWithPlugin(page, openSandbox, { body: faultyPlugin('floods-one-line') });
     const before = await Before.of(browser, page, sandbox);
     await sandbox.run();
-    await expect(sandbox.state).toHaveText('exited 0', { timeout: 120_000 });
+    await expect(sandbox.host).toHaveText('exited 0', { timeout: 120_000 });
     await expect(sandbox.elided).toHaveText('… the start of this line went by');
     const text = await sandbox.text('stdout');
     expect(text.endsWith('.the end\n')).toBe(true);
@@ -133,7 +133,7 @@ test.describe('a plugin that', once, () => {
     const sandbox = await openWithPlugin(page, openSandbox, { body: faultyPlugin('allocates') });
     const before = await Before.of(browser, page, sandbox);
     await sandbox.run();
-    await expect(sandbox.state).toHaveText('exited 2 · the host ran out of memory', { timeout: 60_000 });
+    await expect(sandbox.host).toHaveText('exited 2 · the host ran out of memory', { timeout: 60_000 });
     await before.expectRecovery();
   });
 
@@ -142,7 +142,7 @@ test.describe('a plugin that', once, () => {
     const before = await Before.of(browser, page, sandbox);
     await sandbox.run();
     // wazero has a ceiling for calls. Where a worker's stack is smaller than that, the worker meets its end first.
-    await expect(sandbox.state).toHaveText(
+    await expect(sandbox.host).toHaveText(
       /^exited 1 · the plugin trapped: stack overflow$|^The host’s stack overflowed .* Press Run again\.$/u,
     );
     await expect(sandbox.log).toContainText('recursing');
@@ -157,7 +157,7 @@ test.describe('a plugin that', once, () => {
       const sandbox = await openWithPlugin(page, openSandbox, { body: faultyPlugin(name) });
       const before = await Before.of(browser, page, sandbox);
       await sandbox.run();
-      await expect(sandbox.state).toHaveText(`exited 1 · the plugin trapped: ${because}`);
+      await expect(sandbox.host).toHaveText(`exited 1 · the plugin trapped: ${because}`);
       expect(await sandbox.text('stdout')).toBe(`${says}\n`);
       expect(await sandbox.text('stderr')).toContain(`wasm error: ${because}`);
       await before.expectRecovery();
@@ -168,7 +168,7 @@ test.describe('a plugin that', once, () => {
     const sandbox = await openWithPlugin(page, openSandbox, { body: faultyPlugin('exits-mid-line') });
     const before = await Before.of(browser, page, sandbox);
     await sandbox.run();
-    await expect(sandbox.state).toHaveText('exited 3 · the plugin’s own status');
+    await expect(sandbox.host).toHaveText('exited 3 · the plugin’s own status');
     expect(await sandbox.text('stdout')).toBe('one line\nhalf a li');
     await before.expectRecovery();
   });
@@ -177,7 +177,7 @@ test.describe('a plugin that', once, () => {
     const sandbox = await openWithPlugin(page, openSandbox, { body: faultyPlugin('asks-for-more') });
     const before = await Before.of(browser, page, sandbox);
     await sandbox.run();
-    await expect(sandbox.state).toHaveText('exited 1 · the plugin imports from “env”, which the host does not offer');
+    await expect(sandbox.host).toHaveText('exited 1 · the plugin imports from “env”, which the host does not offer');
     await expect(sandbox.log).toContainText('module[env] not instantiated');
     await before.expectRecovery();
   });
@@ -219,8 +219,8 @@ for (const { what, file, says } of WRONG_FILES) {
       const sandbox = await openWithPlugin(page, openSandbox, file);
       await sandbox.run();
       await sandbox.expectState('failed');
-      await expect(sandbox.state).toHaveText(/^Could not load faulty\.wasm: /u);
-      await expect(sandbox.state).toHaveText(says);
+      await expect(sandbox.host).toHaveText(/^Could not load faulty\.wasm: /u);
+      await expect(sandbox.host).toHaveText(says);
       await expectGoodRun(sandbox);
     },
   );
@@ -230,15 +230,15 @@ for (const { what, file, says } of WRONG_FILES) {
     const sandbox = await openWithHost(page, openSandbox, file);
     await sandbox.run();
     await sandbox.expectState('failed');
-    await expect(sandbox.state).toHaveText(/^Could not load faulty-host\.wasm: /u);
-    await expect(sandbox.state).toHaveText(says);
+    await expect(sandbox.host).toHaveText(/^Could not load faulty-host\.wasm: /u);
+    await expect(sandbox.host).toHaveText(says);
     let requests = 0;
     page.on('request', (request) => {
       if (request.url().endsWith('/faulty-host.wasm')) requests += 1;
     });
     await sandbox.run();
     await expect.poll(() => requests).toBe(1);
-    await expect(sandbox.state).toHaveText(says);
+    await expect(sandbox.host).toHaveText(says);
   });
 }
 
@@ -246,7 +246,7 @@ test('a host that imports what is not there is refused, with the way out', once,
   const sandbox = await openWithHost(page, openSandbox, { body: faultyPlugin('asks-for-more') });
   await sandbox.run();
   await sandbox.expectState('failed');
-  await expect(sandbox.state).toHaveText(
+  await expect(sandbox.host).toHaveText(
     /^The host imports something that this page does not offer \(.*env.*\)\. Reload the page, since the site may have been updated\.$/u,
   );
 });
@@ -257,7 +257,7 @@ test.describe('a host that', () => {
       const sandbox = await openSandbox(pageOf('one-pipe').path, 'one-pipe');
       await sandbox.choosePlugin(label);
       await sandbox.run();
-      await expect(sandbox.state).toHaveText('exited 2 · deadlock: all goroutines of the host wait');
+      await expect(sandbox.host).toHaveText('exited 2 · deadlock: all goroutines of the host wait');
       await expect(sandbox.log).toContainText('fatal error: all goroutines are asleep - deadlock!');
       // Where the goroutines wait, which the recorded session leaves out.
       await expect(sandbox.log).toContainText(/goroutine 1 \[.*\]:/u);
@@ -270,7 +270,7 @@ test.describe('a host that', () => {
     const sandbox = await openSandbox(pageOf('host-panics').path, 'host-panics');
     await sandbox.choosePlugin('C plugin');
     await sandbox.run();
-    await expect(sandbox.state).toHaveText(
+    await expect(sandbox.host).toHaveText(
       'exited 2 · the host panicked: module[wasi_snapshot_preview1] has already been instantiated',
     );
     expect(await sandbox.text('stdout')).toBe('Hello from the plugin.\n');
@@ -287,7 +287,7 @@ test.describe('a host that', () => {
     await sandbox.run();
     await sandbox.expectState('waiting');
     await sandbox.type('Ada');
-    await expect(sandbox.state).toHaveText('exited 2 · deadlock: all goroutines of the host wait');
+    await expect(sandbox.host).toHaveText('exited 2 · deadlock: all goroutines of the host wait');
   });
 });
 
@@ -338,7 +338,7 @@ test.describe('the network', once, () => {
       // Not by pointer, which would load it when it comes near the button.
       await press(sandbox.runButton);
       await sandbox.expectState('failed');
-      await expect(sandbox.state).toHaveText(
+      await expect(sandbox.host).toHaveText(
         /^Could not load hosts\..*\.wasm: expected [\d,]+ bytes, found [\d,]+\. Check the connection and press Run again\.$/u,
       );
       await press(sandbox.runButton);
@@ -361,7 +361,7 @@ test.describe('the network', once, () => {
     await page.context().setOffline(true);
     await sandbox.run();
     await sandbox.expectState('failed');
-    await expect(sandbox.state).toHaveText(
+    await expect(sandbox.host).toHaveText(
       'Could not load the sandbox. Check the connection and press Run again, or reload the page, since the site may have been updated.',
     );
     await page.context().setOffline(false);
@@ -413,7 +413,7 @@ test.describe('a tab that is hidden for a minute', () => {
     await sandbox.expectWaiting();
     const tab = await hide(page);
     await tab.show(60_000);
-    await expect(sandbox.state).toHaveText(/^waiting in fd_read, [6-9]\d\.\d s$/u);
+    await expect(sandbox.state).toHaveText(/^waiting in fd_read, [6-9]\d s$/u);
     await expect(sandbox.log).toContainText('tick 10');
     await sandbox.type('Ada');
     await expect(sandbox.log).toContainText('Hello, Ada!');
@@ -473,7 +473,7 @@ test(ended, { tag: '@only-jspi' }, async ({ page, openSandbox }) => {
   await Promise.all(
     page.workers().map((worker) => worker.evaluate(() => (globalThis as unknown as { close: () => void }).close())),
   );
-  await expect(sandbox.state).toHaveText(
+  await expect(sandbox.host).toHaveText(
     'The browser has ended the worker of this run, perhaps for want of memory. Press Run again.',
   );
   await sandbox.expectState('failed');
@@ -491,7 +491,7 @@ test(`${String(RUNS)} runs in a row leave memory where it was`, alone, async ({ 
   const runs = (count: number): Promise<number> =>
     sandbox.root.evaluate(async (root, wanted) => {
       const button = root.querySelector<HTMLButtonElement>('[data-action="run"]');
-      const state = root.querySelector<HTMLElement>('[data-part="state"]');
+      const state = root.querySelector<HTMLElement>('[data-part="host-state"]');
       if (button === null || state === null) throw new Error('not a sandbox');
       let ended = 0;
       for (let run = 0; run < wanted; run += 1) {

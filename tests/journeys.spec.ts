@@ -145,7 +145,7 @@ class Journey {
         return true;
       }
       case 'close and open':
-        await this.#editor.button('Close the editor').click();
+        await this.#editor.button('Done').click();
         await this.#editor.open();
         return true;
       case 'type in another tab':

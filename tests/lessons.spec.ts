@@ -1,6 +1,7 @@
 /** What is built around sandboxes: predictions, two runs side by side, variants, challenges, recorded calls. */
 import { axe } from './fixtures/axe.ts';
 import { builtPages } from './fixtures/built-site.ts';
+import { Challenge, placesOf } from './fixtures/challenge.ts';
 import { expectAtMostTwoASecond, listenToLiveRegions } from './fixtures/live-regions.ts';
 import { Sandbox } from './fixtures/sandbox.ts';
 import { expect, test } from './fixtures/test.ts';
@@ -12,23 +13,25 @@ const PAGE = 'watch-it-block/';
 test.use({ viewport: { width: 1280, height: 1600 } });
 
 test.describe('a prediction', () => {
-  test('is answered by the run: the explanation comes, and the row that shows it is marked', async ({
+  test('is answered by the run, in its sandbox: the explanation comes, and the row that shows it is marked', async ({
     page,
     openSandbox,
   }) => {
     const sandbox = await openSandbox(PAGE, 'pipe-waits');
     const prediction = page.locator('plugin-prediction').first();
     await prediction.getByRole('radio', { name: 'EOF' }).check();
-    await expect(prediction.getByText('nobody has closed this one')).toBeHidden();
+    await expect(page.getByText('nobody has closed this one').filter({ visible: true })).toHaveCount(0);
     await sandbox.choosePlugin('C plugin');
     await sandbox.run();
     await sandbox.expectWaiting();
     await expect(prediction.getByRole('status')).toBeEmpty();
+    await expect(sandbox.root.getByText('Your bet: EOF. The run decides.')).toBeVisible();
     await sandbox.type('Grace');
     await expect(prediction.getByRole('status')).toContainText('It came differently: Nothing yet: it waits.');
-    await expect(prediction.getByText('nobody has closed this one')).toBeVisible();
-    await expect(prediction.locator('[data-part="why"]', { hasText: 'The host holds the writing end' })).toBeVisible();
-    await expect(prediction.getByText('A pipe hands each byte over once')).toBeHidden();
+    await expect(sandbox.root.getByText('It came differently: Nothing yet: it waits.')).toBeVisible();
+    await expect(sandbox.root.getByText('nobody has closed this one')).toBeVisible();
+    await expect(sandbox.root.getByText('The host holds the writing end, and may')).toBeVisible();
+    await expect(page.getByText('A pipe hands each byte over once').filter({ visible: true })).toHaveCount(0);
     const timeline = new TimelineOnPage(sandbox.root);
     await timeline.lookAt();
     await expect(timeline.table.locator('.proof')).toHaveText(/fd_read\(0\).*waiting$/u);
@@ -41,9 +44,8 @@ test.describe('a prediction', () => {
     await expect(prediction.getByRole('status')).toContainText('You were right: Nothing yet: it waits.');
   });
 
-  test('can be skipped', async ({ page, openSandbox }) => {
-    const sandbox = await openSandbox(PAGE, 'pipe-waits');
-    await sandbox.choosePlugin('C plugin');
+  test('can be skipped', async ({ page, openInC }) => {
+    const sandbox = await openInC(PAGE, 'pipe-waits');
     await sandbox.run();
     await sandbox.expectWaiting();
     await sandbox.type('Grace');
@@ -51,6 +53,22 @@ test.describe('a prediction', () => {
       'The run shows: Nothing yet: it waits.',
     );
   });
+
+  for (const width of [1280, 390]) {
+    test(`moves nothing when its answer comes, at ${String(width)} px`, async ({ page, openInC }) => {
+      await page.setViewportSize({ width, height: 1600 });
+      const sandbox = await openInC(PAGE, 'pipe-waits');
+      const prediction = page.locator('plugin-prediction').first();
+      await prediction.getByRole('radio', { name: 'Nothing yet' }).check();
+      await sandbox.run();
+      await sandbox.expectWaiting();
+      const places = (): Promise<number[]> => placesOf([prediction, sandbox.log, sandbox.input]);
+      const before = await places();
+      await sandbox.type('Grace');
+      await expect(prediction.getByRole('status')).toContainText('You were right');
+      expect(await places()).toEqual(before);
+    });
+  }
 });
 
 test.describe('side by side', () =>
@@ -60,6 +78,7 @@ test.describe('side by side', () =>
     const [buffer, pipe] = ['bytes.Buffer', 'io.Pipe'].map((label) => both.locator(`[data-side="${label}"]`));
     if (buffer === undefined || pipe === undefined) throw new Error('two sides');
     const lanes = { buffer: new TimelineOnPage(buffer), pipe: new TimelineOnPage(pipe) };
+    await both.scrollIntoViewIfNeeded();
     await both.getByRole('button', { name: 'Run both' }).click();
     await expect(both.locator('.side-by-side-words')).toHaveText(
       'Call 2 parts them. With bytes.Buffer, fd_read(0) returned 0 bytes = EOF at once. With io.Pipe, fd_read(0) waits.',
@@ -112,8 +131,7 @@ test('a conversation with challenges beside it is announced at most twice a seco
     await expect(sandbox.log).toContainText(`Hello, ${name}!`);
     await expect.poll(words).toContain(`Hello, ${name}!`);
   }
-  const challenge = page.locator('plugin-challenge').filter({ hasText: 'exit 0' });
-  await expect(challenge.getByRole('status')).toHaveText(/^Not this time\. You used 3 acts/u);
+  await expect(new Challenge(sandbox).said).toHaveText(/^Not this time\. You used 3 acts/u);
   await sandbox.closeStdin();
   await sandbox.expectExit(0);
   // Each part has had its turn when the end was told.
@@ -130,6 +148,7 @@ test('variants: switching marks the lines of the host that changed, and keeps th
   const variants = page.locator('plugin-variants');
   const shown = (example: string): Sandbox =>
     new Sandbox(variants.locator(`plugin-sandbox[data-example="${example}"]`));
+  await variants.scrollIntoViewIfNeeded();
   await shown('no-stdin').choosePlugin('C plugin');
   await variants.getByRole('radio', { name: 'io.Pipe', exact: true }).check();
   await expect(shown('no-stdin').root).toBeHidden();
@@ -148,51 +167,126 @@ test('variants: switching marks the lines of the host that changed, and keeps th
 test.describe('a challenge', () => {
   test('is solved with the keyboard alone, and undone by Run again', async ({ page, openSandbox }) => {
     const sandbox = await openSandbox(PAGE, 'host-ticks');
-    const challenge = page.locator('plugin-challenge').filter({ hasText: 'exit 0' });
-    await expect(challenge.getByText('Press Run to begin.')).toBeVisible();
+    const challenge = new Challenge(sandbox);
+    await expect(challenge.shown).toContainText('have it exit 0');
+    await expect(challenge.shown.getByText('Press Run to begin.')).toBeVisible();
     await sandbox.root.getByRole('radio', { name: 'Go plugin' }).focus();
     await page.keyboard.press('ArrowRight');
     await expect(sandbox.root.getByRole('radio', { name: 'C plugin' })).toBeChecked();
     await sandbox.runButton.focus();
     await page.keyboard.press('Enter');
     await sandbox.expectWaiting();
-    await expect(challenge.getByRole('status')).toHaveText('You have used 0 of 2 acts.');
+    await expect(challenge.said).toHaveText('You have used 0 of 2 acts.');
     await sandbox.input.focus();
     for (const name of ['Ada', 'Grace', 'Zoë']) {
       await page.keyboard.type(name);
       await page.keyboard.press('Enter');
     }
-    await expect(challenge.getByRole('status')).toHaveText(/^Not this time\. You used 3 acts, more than 2\./u);
+    await expect(challenge.said).toHaveText(/^Not this time\. You used 3 acts, more than 2\./u);
 
     await sandbox.runButton.focus();
     await page.keyboard.press('Enter');
     await sandbox.expectWaiting();
-    await expect(challenge.getByRole('status')).toHaveText('You have used 0 of 2 acts.');
+    await expect(challenge.said).toHaveText('You have used 0 of 2 acts.');
     await sandbox.input.focus();
     await page.keyboard.type('Ada');
     await page.keyboard.press('Enter');
     await expect(sandbox.log).toContainText('Hello, Ada!');
     await page.keyboard.press('Control+d');
-    await expect(challenge.getByRole('status')).toHaveText('Reached. It exited 0 after 2 of 2 acts.');
+    await expect(challenge.said).toHaveText('Reached. It exited 0 after 2 of 2 acts.');
     expect(await axe(page, { within: 'main' })).toEqual([]);
   });
 
-  test('to get stuck is reached by waiting, and to free it by closing', async ({ page, openSandbox }) => {
-    const sandbox = await openSandbox(PAGE, 'host-ticks');
-    const stuck = page.locator('plugin-challenge').filter({ hasText: 'two seconds' });
-    const freed = page.locator('plugin-challenge').filter({ hasText: 'without typing' });
-    await sandbox.choosePlugin('C plugin');
+  test('is one of several: the next one comes when the reader wants it, and is not lost by what was done before', async ({
+    page,
+    openInC,
+  }) => {
+    const sandbox = await openInC(PAGE, 'host-ticks');
+    const challenge = new Challenge(sandbox);
+    await expect(challenge.shown).toContainText('Puzzle 1 of 3.');
+    await challenge.next.click();
+    await expect(challenge.shown).toContainText('Puzzle 2 of 3. Leave the plugin waiting in one call for two seconds');
+    await expect(challenge.next).toBeFocused();
     await sandbox.run();
-    await expect(stuck.getByRole('status')).toHaveText('Reached. The plugin has been in fd_read for 2 seconds.');
-    await expect(freed.getByRole('status')).toHaveText('The plugin is still there.');
+    await expect(challenge.said).toHaveText('Reached. The plugin has been in fd_read for 2 seconds.');
+    await sandbox.type('Ada');
+    await expect(sandbox.log).toContainText('Hello, Ada!');
+    // What was reached stays so until the next run.
+    await expect(challenge.said).toContainText('Reached.');
+
+    // This run can't reach the next one any more; that is not the reader's fault.
+    await page.keyboard.press('Shift+Tab');
+    await challenge.next.press('Enter');
+    await expect(challenge.shown).toContainText('Puzzle 3 of 3.');
+    await expect(challenge.shown.getByText('Press Run to begin.')).toBeVisible();
+    await sandbox.run();
+    await expect(sandbox.log).toContainText('tick 10');
+    await sandbox.closeStdin();
+    await expect(challenge.said).toHaveText('Reached. The plugin came out of fd_read, and you typed nothing.');
+    await challenge.next.click();
+    await expect(challenge.shown).toContainText('Puzzle 1 of 3.');
+  });
+
+  test('stands in its sandbox, and the text far from there leads to it', async ({ page, openSandbox }) => {
+    const sandbox = await openSandbox('two-pipes/', 'two-pipes');
+    const challenge = new Challenge(sandbox);
+    await expect(challenge.shown).toContainText('Have two answers, and then let the plugin go.');
+    const place = page.locator('.challenge-place');
+    await expect(place).toContainText('Challenge in “Request and response”. Have two answers');
+    await place.getByRole('link', { name: 'Go there' }).click();
+    await expect(sandbox.runButton).toBeInViewport();
+    await expect(challenge.shown).toBeInViewport();
+  });
+
+  test('is not said twice where its sandbox comes next', async ({ page, openSandbox }) => {
+    const sandbox = await openSandbox('the-symptom/', 'pipe-waits');
+    await expect(page.getByText('Let its very first read be EOF').filter({ visible: true })).toHaveCount(1);
+    await expect(new Challenge(sandbox).shown).toContainText('Let its very first read be EOF');
+  });
+
+  test('of a variant that is out of sight is led to as well', async ({ page, openSandbox }) => {
+    const sandbox = await openSandbox('how-wazero-adapts/', 'terminal');
+    await expect(sandbox.root).toBeHidden();
+    await page.getByRole('link', { name: 'Go there' }).click();
+    await expect(new Challenge(sandbox).shown).toBeInViewport();
+  });
+
+  test('counts a run that was over before anything judged it', async ({ page, openInC }) => {
+    await page.route(/define-lessons\./u, async (route) => {
+      await new Promise<void>((resolve) => (release = resolve));
+      await route.continue();
+    });
+    let release = (): void => undefined;
+    const sandbox = await openInC('buffers-end/', 'buffer-fed');
+    await sandbox.run();
+    await sandbox.expectState('waiting');
     await sandbox.closeStdin();
     await sandbox.expectExit(0);
-    await expect(freed.getByRole('status')).toHaveText(
-      'Reached. The plugin came out of fd_read, and you typed nothing.',
-    );
-    // What was reached stays so until the next run.
-    await expect(stuck.getByRole('status')).toContainText('Reached.');
+    const challenge = new Challenge(sandbox);
+    await expect(challenge.shown.getByText('Press Run to begin.')).toBeVisible();
+    release();
+    await expect(challenge.said).toHaveText('Reached. It exited 0 after 1 of 1 acts.');
   });
+
+  for (const width of [1280, 390]) {
+    test(`moves nothing with its verdict and its hint, at ${String(width)} px`, async ({ page, openInC }) => {
+      await page.setViewportSize({ width, height: 1600 });
+      const sandbox = await openInC('pipes-wait/', 'host-ticks');
+      const challenge = new Challenge(sandbox);
+      await sandbox.run();
+      await expect(challenge.said).toHaveText('The plugin is still there.');
+      const places = (): Promise<number[]> => placesOf([sandbox.state, sandbox.log, sandbox.input]);
+      const before = await places();
+      await challenge.shown.getByText('A hint').click();
+      await expect(challenge.shown.getByText('Two of them need no line.')).toBeVisible();
+      expect(await places()).toEqual(before);
+      await challenge.shown.getByText('A hint').click();
+      await expect(sandbox.log).toContainText('tick 10');
+      await sandbox.closeStdin();
+      await expect(challenge.said).toContainText('Reached.');
+      expect(await places()).toEqual(before);
+    });
+  }
 });
 
 test('the calls that were recorded natively have the same lanes and table, and say where they come from', async ({
@@ -223,7 +317,12 @@ test('without JavaScript the page has the answers, the sandboxes and the goals',
   await expect(prediction.getByText('Nothing yet: it waits. The host holds the writing end')).toBeVisible();
   await expect(page.locator('plugin-variants plugin-sandbox')).toHaveCount(5);
   for (const sandbox of await page.locator('plugin-variants plugin-sandbox').all()) await expect(sandbox).toBeVisible();
-  await expect(page.locator('plugin-challenge')).toHaveCount(3);
+  const goals = page.locator('.challenge-place');
+  await expect(goals).toHaveCount(3);
+  await expect(goals.first()).toContainText('Challenge in “The host goes on”. Get one greeting');
+  await goals.first().getByText('A hint').filter({ visible: true }).click();
+  await expect(goals.first().getByText('A line that is still in the field').first()).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Go there' })).toHaveCount(0);
   await context.close();
 });
 
@@ -237,8 +336,10 @@ for (const width of [1280, 360]) {
     await sandbox.expectWaiting();
     await sandbox.type('Grace');
     await expect(page.getByText('It came differently').filter({ visible: true }).first()).toBeVisible();
+    await page.locator('side-by-side').scrollIntoViewIfNeeded();
     await page.getByRole('button', { name: 'Run both' }).click();
     await expect(page.locator('.side-by-side-words')).toContainText('Call 2 parts them.');
+    await sandbox.show('Recorded');
     await sandbox.root.getByRole('button', { name: 'Show its calls' }).click();
     await expect(sandbox.root.getByRole('button', { name: 'Hide its calls' })).toBeVisible();
     expect(await axe(page, { within: 'main' })).toEqual([]);
@@ -248,7 +349,9 @@ for (const width of [1280, 360]) {
 
 test('nothing moves away when what stands around a sandbox begins to work', async ({ page }) => {
   test.slow();
-  const around = page.locator('plugin-challenge, plugin-prediction, [data-part="variants"], [data-part="both"]');
+  const around = page.locator(
+    '.challenge-place, plugin-prediction, .variants, [data-part="challenge"], [data-part="variants"], [data-part="both"]',
+  );
   const heights = (): Promise<number[]> =>
     around.evaluateAll((elements) => elements.map((element) => Math.round(element.getBoundingClientRect().height)));
   for (const { path } of builtPages()) {
@@ -257,9 +360,10 @@ test('nothing moves away when what stands around a sandbox begins to work', asyn
     for (const element of await around.all()) {
       await element.evaluate((part) => part.scrollIntoView({ block: 'center' }));
     }
-    await expect(
-      page.locator(':is(plugin-challenge, plugin-prediction, plugin-variants, side-by-side):not(:defined)'),
-    ).toHaveCount(0);
+    // Who reaches for Run has the rest of it defined.
+    const run = page.locator('plugin-sandbox').getByRole('button', { name: 'Run', exact: true });
+    if ((await run.count()) > 0) await run.first().focus();
+    await expect(page.locator(':is(plugin-variants, side-by-side):not(:defined)')).toHaveCount(0);
     expect({ path, heights: await heights() }).toEqual({ path, heights: before });
   }
 });

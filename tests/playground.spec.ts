@@ -72,7 +72,7 @@ test('a reader’s own C and Rust plugins run under a host of choice; what can�
   const note = page.getByText(/is (?:a|no) plugin\./u);
   await playground.choosePlugin('Your .wasm file');
   await playground.sandbox.run();
-  await expect(playground.sandbox.state).toContainText('There is no plugin yet. Choose your .wasm file first.');
+  await expect(playground.sandbox.host).toContainText('There is no plugin yet. Choose your .wasm file first.');
   await expect(page.getByText('It is read here, and sent nowhere.')).toBeVisible();
 
   const rust = readFileSync(join(folder, 'greets-rust.wasm'));
@@ -111,7 +111,7 @@ test('a reader’s own C and Rust plugins run under a host of choice; what can�
   await playground.bring('greets', Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0]));
   await expect(note).toContainText('greets is no plugin.');
   await playground.sandbox.run();
-  await expect(playground.sandbox.state).toContainText('There is no plugin yet. Choose your .wasm file first.');
+  await expect(playground.sandbox.host).toContainText('There is no plugin yet. Choose your .wasm file first.');
 
   // A reactor is told where to read on. The same file can be chosen again: the browser tells of it, since the field is empty.
   await playground.bring('reactor.wasm', await assembled('(func (export "_initialize"))'));
@@ -158,14 +158,14 @@ test(
       'WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling)',
     );
     await sandbox.run();
-    await expect(sandbox.state).toContainText('exited 1 · the plugin needs exception-handling');
+    await expect(sandbox.host).toContainText('exited 1 · the plugin needs exception-handling');
 
     await page.getByRole('button', { name: 'Let these functions return 0, and switch on what it needs' }).click();
     await expect(page.getByText('The host has it now, in host/main.go.')).toBeVisible();
     await expect(editor.code('host/main.go')).toContainText('offerFunctions(ctx, r)');
     await sandbox.run();
     await expect(sandbox.log).toHaveText('end:0 \ufffd', { timeout: 60_000 });
-    await expect(sandbox.state).toHaveText(
+    await expect(sandbox.host).toHaveText(
       'exited 255 · the plugin’s own status is 4294967295 (−1), of which a shell shows the last 8 bits',
     );
     // It is drawn where it is seen.
@@ -204,7 +204,7 @@ test('WAT is assembled in the page, and its faults stand at their line; prebuilt
   await play(playground, 'Ada');
   await editor.fill('plugin/main.wat', '(module\n  (func (export "_start")\n    i32.bad))\n');
   await sandbox.run();
-  await expect(sandbox.state).toContainText('The plugin does not assemble: look at line 3 of plugin/main.wat.');
+  await expect(sandbox.host).toContainText('The plugin does not assemble: look at line 3 of plugin/main.wat.');
   await expect(editor.problems).toContainText(/plugin\/main\.wat:3:5: unexpected token "?i32\.bad/u);
 
   await editor.fill('plugin/main.wat', '(; empty ;) (module)');
@@ -242,5 +242,5 @@ test('a start of one’s own compiles and runs, and a link brings it back', asyn
   await editor.show('plugin/main.go');
   await expect(editor.code('plugin/main.go')).toContainText('from a link');
   await expect(page.getByRole('combobox', { name: 'Plugin', exact: true })).toHaveValue('go.start');
-  await expect(sandbox.state).toHaveText('Not started');
+  await expect(sandbox.state).toHaveText('not started');
 });

@@ -36,7 +36,7 @@ test('a pointer on Run prepares a run, and Run takes it', async ({ page, openSan
   const sandbox = await openSandbox(pageOf('pipe-waits').path, 'pipe-waits');
   await sandbox.runButton.hover();
   await expect.poll(() => workers.length).toBe(1);
-  await expect(sandbox.state).toHaveText('Not started');
+  await expect(sandbox.state).toHaveText('not started');
   await expect(sandbox.log).toBeEmpty();
   await sandbox.run();
   await sandbox.expectWaiting();

@@ -80,7 +80,7 @@ test('a service worker that is gone for good ends the run with a clear sentence,
   await cdp.send('Storage.clearDataForOrigin', { origin: new URL(page.url()).origin, storageTypes: 'service_workers' });
   await cdp.send('ServiceWorker.stopAllWorkers');
   await sandbox.expectState('failed');
-  await expect(sandbox.state).toContainText(/service worker that brings stdin .*press Run again/u);
+  await expect(sandbox.host).toContainText(/service worker that brings stdin .*press Run again/u);
   await sandbox.run();
   await sandbox.expectWaiting();
   await sandbox.type('Ada');

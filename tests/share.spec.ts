@@ -17,7 +17,7 @@ test('a link restores the plugin and the acts, runs nothing until Run, and gives
   await sandbox.closeStdin();
   await sandbox.expectExit(0);
   const session = await sandbox.pieces();
-  await sandbox.root.getByRole('button', { name: 'Copy a link to this run' }).click();
+  await sandbox.copyLink();
   await expect(sandbox.root.getByText(/Copied|in the address bar/u)).toBeVisible();
   const link = page.url();
 
@@ -41,7 +41,7 @@ test('a link restores the answer that was bet on, and the run then judges it', a
   await sandbox.expectWaiting();
   await sandbox.type('Grace');
   await expect(prediction.getByRole('status')).toContainText('It came differently');
-  await sandbox.root.getByRole('button', { name: 'Copy a link to this run' }).click();
+  await sandbox.copyLink();
   await expect(sandbox.root.getByText(/Copied|in the address bar/u)).toBeVisible();
   const link = page.url();
 
@@ -60,13 +60,14 @@ test('a link to a variant shows that variant, and not its page’s other sandbox
 }) => {
   const first = await openSandbox('watch-it-block/', 'pipe-waits');
   const variants = page.locator('plugin-variants');
+  await variants.scrollIntoViewIfNeeded();
   await variants.getByRole('radio', { name: 'io.Pipe', exact: true }).check();
   const variant = new Sandbox(variants.locator('plugin-sandbox[data-example="pipe-waits"]'));
   await variant.choosePlugin('C plugin');
   await variant.run();
   await variant.expectWaiting();
   await variant.stop();
-  await variant.root.getByRole('button', { name: 'Copy a link to this run' }).click();
+  await variant.copyLink();
   await expect(variant.root.getByText(/Copied|in the address bar/u)).toBeVisible();
   const link = page.url();
 

@@ -185,3 +185,40 @@ test('every page of the sitemap names a picture of its own, which is there, in t
   }
   expect(pictures.size).toBe(addresses.length);
 });
+
+test.describe('the theme that is stored', () => {
+  for (const stored of ['}{ no theme', 'auto dark', '']) {
+    test(`does no harm when it is ${JSON.stringify(stored)}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.addInitScript((theme) => {
+        if (sessionStorage.getItem('met') === null) localStorage.setItem('starlight-theme', theme);
+        sessionStorage.setItem('met', 'yes');
+      }, stored);
+      await page.goto('pipes-wait/');
+      const theme = page.getByRole('combobox', { name: 'Select theme' }).filter({ visible: true });
+      await expect(theme).toHaveValue('auto');
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+      await theme.selectOption('dark');
+      await page.reload();
+      await expect(theme).toHaveValue('dark');
+      await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    });
+  }
+
+  test('is done without where the browser refuses its storage', async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.addInitScript(() =>
+      Object.defineProperty(window, 'localStorage', {
+        configurable: true,
+        get: () => {
+          throw new DOMException('The operation is insecure.', 'SecurityError');
+        },
+      }),
+    );
+    await page.goto('pipes-wait/');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
+    const theme = page.getByRole('combobox', { name: 'Select theme' }).filter({ visible: true });
+    await theme.selectOption('dark');
+    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  });
+});

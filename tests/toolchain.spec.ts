@@ -61,10 +61,10 @@ async function substitute(page: Page, path: string, host: Buffer, plugin: Buffer
         const given = JSON.parse(json) as SandboxData;
         const compiled: SandboxData = {
           ...given,
-          host: { url: replaced.host, bytes: host.length },
+          host: { url: replaced.host, bytes: host.length, wire: host.length },
           plugins: {
             ...given.plugins,
-            ...(plugin !== undefined && { go: { url: replaced.plugin, bytes: plugin.length } }),
+            ...(plugin !== undefined && { go: { url: replaced.plugin, bytes: plugin.length, wire: plugin.length } }),
           },
         };
         return tag + JSON.stringify(compiled).replaceAll('<', '\\u003c');

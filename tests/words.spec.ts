@@ -100,8 +100,10 @@ test('a run that waits and ends, its timeline, the bet on it, and a link to it',
   for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key);
   await found.look('looking back');
   await root.getByRole('button', { name: accented('Copy as text') }).click();
+  await sandbox.button('More').click();
   await sandbox.button('Copy a link to this run').click();
   await expect(root.locator('[data-part="share-note"]')).not.toBeEmpty();
+  await root.getByRole('tab', { name: accented('Recorded') }).click();
   await sandbox.button('Show its calls').click();
   await expect(sandbox.button('Hide its calls')).toBeVisible();
   await found.look('shared, with the recorded calls');
@@ -125,6 +127,7 @@ test('two runs side by side, variants, and challenges that are missed and reache
   const both = page.locator('side-by-side');
   const button = (name: string) => both.getByRole('button', { name: accented(name) });
   const state = (label: string) => both.locator(`[data-side="${label}"] [data-part="state"]`);
+  await both.scrollIntoViewIfNeeded();
   await button('Run both').click();
   await expect(state('io.Pipe')).toHaveAttribute('data-state', 'waiting');
   await found.look('side by side, parted');
@@ -137,13 +140,17 @@ test('two runs side by side, variants, and challenges that are missed and reache
   await found.look('side by side, ended');
 
   const variants = page.locator('plugin-variants');
+  await variants.scrollIntoViewIfNeeded();
   await variants.getByRole('radio', { name: 'io.Pipe', exact: true }).check();
   await expect(variants.locator('[data-part="difference"]')).not.toBeEmpty();
   await found.look('another variant');
 
   const puzzle = sandboxOf(page, 'host-ticks');
-  const challenges = page.locator('plugin-challenge');
+  const challenges = puzzle.root.locator('plugin-challenge').filter({ visible: true });
+  const next = (): Promise<void> => challenges.getByRole('button', { name: accented('Next puzzle') }).click();
   await puzzle.choosePlugin('C plugin');
+  await puzzle.root.scrollIntoViewIfNeeded();
+  await next();
   await puzzle.run();
   await puzzle.expectWaiting();
   await found.look('challenges begun');
@@ -151,6 +158,7 @@ test('two runs side by side, variants, and challenges that are missed and reache
   await puzzle.closeStdin();
   await puzzle.expectExit();
   await found.look('challenges reached');
+  await next();
   await puzzle.run();
   await puzzle.expectWaiting();
   for (const name of ['Ada', 'Grace', 'Zoë']) await puzzle.type(name);
@@ -256,10 +264,10 @@ test('the editor, with what the compiler says, and after a run', async ({ page }
   await sandbox.run();
   await sandbox.expectState('exited');
   await found.look('an edited run that panicked');
-  await sandbox.button('Show what I changed').click();
-  await expect(sandbox.button('Hide what I changed')).toBeVisible();
+  await sandbox.button('Changes').click();
+  await expect(sandbox.button('Changes')).toHaveAttribute('aria-expanded', 'true');
   await found.look('changes shown');
-  await sandbox.button('Hide what I changed').click();
+  await sandbox.button('Changes').click();
   await sandbox.button('Copy a link to this program').click();
   await expect(page).toHaveURL(/#edit=d/u);
   await found.look('a link to a program');

@@ -21,7 +21,9 @@ import {
   type ArtefactManifest,
   type ExampleManifest,
 } from './example-manifest.ts';
+import { callsExports, hostSourceOf, pipesStdout } from './host-wiring.ts';
 import { parseSourceLines, type SourceLine } from './source-regions.ts';
+import { wireSize } from './wire-size.ts';
 
 /** A language that a plugin of an example can be written in. */
 export type ExamplePluginLanguage = ExampleManifest['plugins'][number];
@@ -170,6 +172,8 @@ export function loadProjectSource(
  */
 export function sandboxDataOf(example: Example, base: string, options: LoadOptions = {}): SandboxData {
   const artefacts = loadArtefacts(options);
+  const root = options.root ?? process.cwd();
+  const source = hostSourceOf(example);
   const artefact = (key: string): Artefact => {
     const entry = artefacts.artefacts[key];
     if (entry === undefined) {
@@ -178,7 +182,11 @@ export function sandboxDataOf(example: Example, base: string, options: LoadOptio
         `expected an artefact ${JSON.stringify(key)} for the example "${example.name}"; npm run wasm builds it`,
       );
     }
-    return { url: `${base.replace(/\/$/u, '')}/wasm/${publishedName(entry)}`, bytes: entry.bytes };
+    return {
+      url: `${base.replace(/\/$/u, '')}/wasm/${publishedName(entry)}`,
+      bytes: entry.bytes,
+      wire: wireSize(entry, root),
+    };
   };
   const plugins: Partial<Record<ExamplePluginLanguage, Artefact>> = {};
   for (const language of example.manifest.plugins) {
@@ -194,6 +202,8 @@ export function sandboxDataOf(example: Example, base: string, options: LoadOptio
     wazero: artefacts.wazero,
     ...(example.manifest.stdin !== undefined && { stdin: example.manifest.stdin }),
     readsStdin: example.manifest.readsStdin,
+    pipesStdout: pipesStdout(source),
+    endsByItself: !callsExports(source) && example.manifest.timed !== true,
     transcript: example.transcript,
   };
 }

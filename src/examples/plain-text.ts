@@ -51,7 +51,7 @@ function shown(tag: string, options: LoadOptions): string {
         .map(([, one = '']) => session(one, options))
         .join('\n\n');
     case 'Challenge':
-      return words.challenge(attribute(tag, 'text') ?? '');
+      return words.challenge(loadExample(example, options).manifest.title, attribute(tag, 'text') ?? '');
     case 'Predict':
       return words.prediction(attribute(tag, 'question') ?? '');
     case 'WazeroSource':

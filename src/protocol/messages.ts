@@ -98,6 +98,14 @@ export interface StdinProgress {
   readonly ended: boolean;
 }
 
+/** What the host does beside its plugin's calls, as its own waits tell it. */
+export interface HostDoing {
+  /** It waits for its stdin, perhaps among other things, and nothing has come since. */
+  readonly readsStdin: boolean;
+  /** All of it waits, while its plugin is in no call: the plugin is not running. */
+  readonly isParked: boolean;
+}
+
 /** What a program in its world tells while it runs, in order. */
 export type ProgramNews =
   /** The example's `main` is entered: at once, or after "go" where the run was held. */
@@ -109,7 +117,12 @@ export type ProgramNews =
   /** The host waits for stdin, and for nothing else, while its plugin is in no call. Over with the next message. */
   | { readonly type: 'host-waits' }
   /** Sent before the worker waits, and now and then otherwise; with the rows that are new or have changed, see `trace.ts`. */
-  | { readonly type: 'trace'; readonly summary: TraceSummary; readonly rows: readonly TraceRow[] };
+  | {
+      readonly type: 'trace';
+      readonly summary: TraceSummary;
+      readonly host: HostDoing;
+      readonly rows: readonly TraceRow[];
+    };
 
 /** Worker → page. */
 export type WorkerMessage =

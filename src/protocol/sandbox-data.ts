@@ -12,6 +12,8 @@ export interface Artefact {
   readonly url: string;
   /** Size in bytes, not compressed. */
   readonly bytes: number;
+  /** Size in bytes as it crosses the wire. */
+  readonly wire: number;
 }
 
 /**
@@ -33,6 +35,10 @@ export interface SandboxData {
   readonly readsStdin: boolean;
   /** Named in the timeline; undefined for a host with more than one stream to tell of. */
   readonly stdin?: StreamKind;
+  /** The host hands its plugin the writing end of a pipe as stdout. */
+  readonly pipesStdout: boolean;
+  /** The plugin has ended once it does not run: nobody calls its functions, and nothing but itself ends it. */
+  readonly endsByItself: boolean;
   /** The recorded session, for replay where no transport can block. */
   readonly transcript: readonly TranscriptStep[];
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { drawnMilliseconds } from '../fixtures/drawn-time.ts';
 import type { PlayableSandbox } from '../fixtures/play-transcript.ts';
-import { joinPieces, type LogPiece, type SandboxState } from '../fixtures/sandbox.ts';
+import { joinPieces, WAITING, type LogPiece, type SandboxState } from '../fixtures/sandbox.ts';
 import { callInPage, Expression, type Tab } from './tab.ts';
 
 /** A cold run compiles a Go plugin in wazero's interpreter: some seconds on two busy cores. */
@@ -11,6 +11,7 @@ const withinMs = 30_000;
 /** Where a sandbox says what happens. */
 const SAYS = {
   state: '[data-part="state"]',
+  host: '[data-part="host-state"]',
   lanes: '.timeline-lanes svg text',
   table: '.timeline-table tbody tr',
   link: '[data-part="share-note"]',
@@ -91,7 +92,8 @@ export class DrivenSandbox implements PlayableSandbox {
   }
 
   async typeHalf(text: string): Promise<void> {
-    await this.#tab.fill(await this.#usable('textbox', 'Line for stdin'), text);
+    const names = ['You type into the host’s stdin', 'You type into the plugin’s stdin'];
+    await this.#tab.fill(await this.#usable('textbox', ...names), text);
   }
 
   async closeStdin(): Promise<void> {
@@ -105,22 +107,28 @@ export class DrivenSandbox implements PlayableSandbox {
 
   async expectState(state: SandboxState): Promise<void> {
     await this.#expect((root, wanted) => {
-      const line = root.querySelector<HTMLElement>('[data-part="state"]');
+      // A plugin may be gone for long while its host runs on.
+      const part = wanted === 'exited' ? 'host-state' : 'state';
+      const line = root.querySelector<HTMLElement>(`[data-part="${part}"]`);
       const found = line?.dataset['state'];
       return found === wanted ? undefined : `${String(found)}: ${String(line?.textContent)}`;
     }, state);
   }
 
   async expectWaiting(): Promise<void> {
-    await this.expectState('waiting');
+    await this.#expect(
+      (root, wanted) =>
+        root.querySelector(wanted) === null ? (root.querySelector('.bar')?.textContent ?? '') : undefined,
+      WAITING,
+    );
   }
 
   async expectExit(status: number): Promise<void> {
     await this.#expect(
       (root, wanted) => {
-        const found = root.querySelector('[data-part="state"]')?.textContent ?? '';
+        const found = root.querySelector('[data-part="host-state"]')?.textContent.trim() ?? '';
         // After the status comes what is known of its cause.
-        return found.trim() === wanted || found.startsWith(`${wanted} · `) ? undefined : found;
+        return found === wanted || found.startsWith(`${wanted} · `) ? undefined : found;
       },
       `exited ${String(status)}`,
     );

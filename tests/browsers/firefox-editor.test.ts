@@ -93,7 +93,7 @@ describe('the editor in Firefox', () => {
     }
     const tab = await browser.openTab();
     await tab.goto(new URL(pageOf(example).path, site.url).href);
-    await shows(tab, '[data-part="state"]', '^\\s*Not started');
+    await shows(tab, '[data-part="state"]', '^\\s*not started');
     await tabTo(tab, /^\s*Edit\s*$/u);
     await tab.press('Enter');
     await shows(tab, '.cm-content', 'func main');
@@ -112,7 +112,7 @@ describe('the editor in Firefox', () => {
     await tab.press('Control+Enter');
     await shows(tab, '[data-part="state"]', '^waiting in fd_read');
     await tab.press('Escape');
-    await tabTo(tab, /^Line for stdin$/u, 'Shift+Tab');
+    await tabTo(tab, /^You type into the host’s stdin$/u, 'Shift+Tab');
     await tab.type('Ada');
     await tab.press('Enter');
     await shows(tab, '[data-part="log"]', 'Welcome, Ada!');
@@ -120,7 +120,7 @@ describe('the editor in Firefox', () => {
     await tabTo(tab, /^\s*Close stdin\s*$/u);
     await tab.press('Enter');
     await shows(tab, '[data-part="log"]', 'EOF: no more names\\.');
-    await shows(tab, '[data-part="state"]', '^exited 0');
+    await shows(tab, '[data-part="host-state"]', '^exited 0');
     // It draws while it is seen.
     await tabTo(tab, /^\s*Moment/u);
     await shows(tab, '.timeline-table', 'fd_read\\(0\\)[^]*Welcome, Ada!');

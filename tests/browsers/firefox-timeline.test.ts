@@ -52,7 +52,7 @@ describe('The timeline in Firefox', () => {
       await sandbox.expectSaid('state', /^waiting in fd_read, /u);
 
       await sandbox.closeStdin();
-      await sandbox.expectSaid('state', /^exited 0/u);
+      await sandbox.expectSaid('host', /^exited 0/u);
       await sandbox.expectSaid('lanes', /0 bytes = EOF$/u);
       await sandbox.expectSaid('table', /fd_read\(0\).*0 bytes = EOF$/u);
       await sandbox.expectSaid('table', /closed stdin$/u);

@@ -76,8 +76,8 @@ for (const [name, advice, start] of [
         ] as const) {
           await open(fragment);
           await first.expectSaid('link', sentence);
-          await sandbox.expectSaid('state', /^Not started$/u);
-          await first.expectSaid('state', /^Not started$/u);
+          await sandbox.expectSaid('state', /^not started$/u);
+          await first.expectSaid('state', /^not started$/u);
           assert.equal(await tab.evaluate(`document.querySelector('.edit-panel')`), null);
           assert.deepEqual(await askedToRun(tab), []);
         }
@@ -85,7 +85,7 @@ for (const [name, advice, start] of [
         await open(link);
         await sandbox.expectSaid('editor', /^These files came with the link\. Nothing was run/u);
         await sandbox.expectSaid('code', /^package main \/\/ the first line$/u);
-        await sandbox.expectSaid('state', /^Not started$/u);
+        await sandbox.expectSaid('state', /^not started$/u);
         assert.deepEqual(await askedToRun(tab), []);
         // It draws only the lines that are seen. All of them go into a link.
         await tab.evaluate(`history.replaceState(null, '', location.pathname)`);

@@ -28,7 +28,7 @@ describe('prose', () => {
         const file = attribute('file');
         assert.ok(example !== undefined && file !== undefined, `${name}: expected example and file in ${tag}`);
         const source = findSource(loadExample(example, { root }), file, name);
-        await renderSource(source, attribute('region'), name);
+        await renderSource(source, { region: attribute('region') }, name);
       }
       for (const [, file = ''] of text.matchAll(/<ProjectListing\s+file="(?<file>[^"]+)"/gu)) {
         assert.ok(existsSync(join(root, file)), `${name}: expected the file ${file}, found none`);

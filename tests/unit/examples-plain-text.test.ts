@@ -37,7 +37,10 @@ describe('a page as plain text', () => {
       textOf('It <MatrixCell table="stdin" row="io-pipe" column="read" says="waits" />.').split('\n')[4],
       'It waits.',
     );
-    assert.match(textOf('<Challenge\n  text="Do it."\n  hint="a > b"\n/>'), /^Challenge: Do it\.$/mu);
+    assert.match(
+      textOf('<Challenge\n  example="pipe-waits"\n  text="Do it."\n  hint="a > b"\n/>'),
+      /^Challenge in “A pipe that waits”: Do it\.$/mu,
+    );
   });
 
   test('keeps what looks like a tag in code and in sessions, and says where a table is left out', () => {

@@ -60,7 +60,7 @@ describe('a listing', () => {
     const source = sourceOf(
       '// #region key\n\tx()\n// #endregion key\n\ty()\n// #region key\n\t\tz()\n// #endregion key\n',
     );
-    const html = await renderSource(source, 'key', '/page/');
+    const html = await renderSource(source, { region: 'key' }, '/page/');
     const text = html.replaceAll(/<[^>]+>/gu, '');
     assert.equal(text, 'x()\n⋯\n\tz()\n');
   });
@@ -68,7 +68,7 @@ describe('a listing', () => {
   it('marks the lines of region key in a whole file, and escapes what HTML would take for its own', async () => {
     const html = await renderSource(
       sourceOf('a := 1\n// #region key\nb := a < 2 && &a != nil\n// #endregion key\n'),
-      undefined,
+      {},
       '/page/',
     );
     assert.match(html, /<span class="line">.*<mark class="line">/su);
@@ -78,7 +78,7 @@ describe('a listing', () => {
 
   it('names the regions there are when it is asked for another', async () => {
     const source = sourceOf('// #region key\nx\n// #endregion key\n');
-    await assert.rejects(renderSource(source, 'kye', '/page/'), {
+    await assert.rejects(renderSource(source, { region: 'kye' }, '/page/'), {
       message: '/page/: expected lines in region "kye" of host/main.go; its regions are key',
     });
   });

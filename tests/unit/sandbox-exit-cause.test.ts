@@ -48,7 +48,7 @@ describe('why a program exited', () => {
     ]) {
       assert.equal(ofHost(1, `instantiate: ${line}\n`), `wazero refused the plugin: ${line}`);
     }
-    assert.equal(ofHost(1, 'the plugin reads a section of the file\n'), undefined);
+    assert.equal(ofHost(1, 'the plugin reads a section of the file\n'), 'the plugin reads a section of the file');
   });
 
   it('is a lack of memory', () => {
@@ -78,7 +78,17 @@ describe('why a program exited', () => {
 
   it('is the plugin’s own word, or unknown', () => {
     assert.equal(ofPlugin(3, 'whatever\n'), 'the plugin’s own status');
-    assert.equal(ofHost(1, 'open x: no such file\n'), undefined);
+  });
+
+  it('is the error that the host returned, of which the innermost is told, and 1 is nobody’s own', () => {
+    assert.equal(ofHost(1, 'run: open x: no such file\n'), 'no such file');
+    const stopped = 'the plugin was stopped: context deadline exceeded\n';
+    assert.equal(ofHost(1, stopped), 'context deadline exceeded');
+    // The plugin has exited with 1, too: the number does not tell whose it is.
+    assert.equal(ofPlugin(1, stopped), 'context deadline exceeded');
+    assert.equal(ofPlugin(1, ''), undefined);
+    assert.equal(explainExit(1, { stderr: '', asked: 1, pluginStatus: 1, hasHost: false }), 'the plugin’s own status');
+    assert.equal(ofHost(1, ''), undefined);
   });
 });
 

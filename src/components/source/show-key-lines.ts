@@ -1,16 +1,27 @@
+/** A strip for folded lines above the first marked one is kept in sight too. */
+const STRIP_PX = 16;
+
 /**
- * Scrolls a source panel that is not high enough for its file so that the marked lines are in sight, once, when the panel is
- * shown for the first time.
+ * Keeps the marked lines of a source panel in sight: as long as the reader has not scrolled it himself, a panel that is not high
+ * enough for what it shows begins with the first of them, whatever height it is given.
  */
 export function showKeyLines(pre: HTMLElement): void {
-  const key = pre.querySelector<HTMLElement>('mark.line');
-  if (key === null) return;
+  const marked = pre.querySelectorAll<HTMLElement>('mark.line');
+  const first = marked[0];
+  const last = marked[marked.length - 1];
+  if (first === undefined || last === undefined) return;
+  /** Where it was scrolled to here; anything else was the reader. */
+  let placed = 0;
   const observer = new ResizeObserver(() => {
     if (pre.clientHeight === 0) return;
-    observer.disconnect();
-    const top = key.getBoundingClientRect().top - pre.getBoundingClientRect().top;
-    // A quarter of the panel above them, for what they follow from.
-    pre.scrollTop = Math.max(0, top - pre.clientHeight / 4);
+    if (Math.abs(pre.scrollTop - placed) > 1) {
+      observer.disconnect();
+      return;
+    }
+    const above = first.getBoundingClientRect().top - pre.getBoundingClientRect().top + pre.scrollTop;
+    const below = last.getBoundingClientRect().bottom - pre.getBoundingClientRect().top + pre.scrollTop;
+    pre.scrollTop = below <= pre.clientHeight ? 0 : above - STRIP_PX;
+    placed = pre.scrollTop;
   });
   observer.observe(pre);
 }

@@ -8,6 +8,7 @@ import { MemoryDirectoryFd } from '../memory/memory-directory-fd.ts';
 import { makeTree } from '../memory/memory-tree.ts';
 import { ObservedChannel } from '../stdin/observed-channel.ts';
 import { OutputFd, type OutputSink } from '../wasi/output-fd.ts';
+import { HostWatch, type StdinInWait } from './host-watch.ts';
 import { OutputPump } from './output-pump.ts';
 import type { StdinChannel } from '../stdin/stdin-channel.ts';
 import { StdinFd } from '../wasi/stdin-fd.ts';
@@ -156,6 +157,31 @@ function streamsOf(
   return { pump, channel, flush };
 }
 
+/** Sends the trace: all of it before a wait, which also tells what the host does, and now and then otherwise. */
+function tracesOf(
+  program: Program,
+  tracer: Tracer,
+  channel: ObservedChannel,
+): { readonly sendBeforeWait: (stdin: StdinInWait) => void; readonly sendNowAndThen: () => void } {
+  const watch = new HostWatch();
+  const send = (): void => {
+    const { host, isNew } = watch.take(channel.progress);
+    if (!tracer.takeChanged() && !isNew) return;
+    program.tell({ type: 'trace', summary: tracer.summary, host, rows: tracer.takeRows() });
+  };
+  return {
+    sendBeforeWait: (stdin) => {
+      tracer.waiting();
+      watch.waits(stdin, tracer.summary.pending !== undefined, channel.progress);
+      send();
+    },
+    sendNowAndThen: nowAndThen(() => {
+      watch.runs();
+      send();
+    }),
+  };
+}
+
 /**
  * Runs a program to its end. Resolves to its exit status, from 0 to 2^32 - 1 as WASI has it (`exitcode`, a u32; the i32 of
  * wasm arrives signed).
@@ -165,13 +191,10 @@ function streamsOf(
 export async function runProgram(program: Program): Promise<number> {
   const { pump, channel, flush } = streamsOf(program, () => tracer.summary.pending !== undefined);
   const tracer = new Tracer(() => wasi.inst.exports.memory.buffer);
-  const sendTrace = (): void => {
-    if (tracer.takeChanged()) program.tell({ type: 'trace', summary: tracer.summary, rows: tracer.takeRows() });
-  };
-  const beforeWait = (): void => {
+  const { sendBeforeWait, sendNowAndThen } = tracesOf(program, tracer, channel);
+  const beforeWait = (stdin?: StdinInWait): void => {
     flush();
-    tracer.waiting();
-    sendTrace();
+    sendBeforeWait(stdin);
   };
   const wasi = createCorrectedWasi({
     args: program.argv,
@@ -198,7 +221,7 @@ export async function runProgram(program: Program): Promise<number> {
   const instance = await instantiate(program.module, {
     wasi_snapshot_preview1: suspending(wasi.wasiImport, suspension),
     block_or_eof: {
-      ...tracedBy(tracer, nowAndThen(sendTrace)),
+      ...tracedBy(tracer, sendNowAndThen),
       plan: () => (program.hold ? PLAN_COMPILE_PLUGIN : PLAN_NOTHING),
       prepared: suspension === undefined ? prepared : new suspension.Suspending(prepared),
     },

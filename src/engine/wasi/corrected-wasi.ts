@@ -30,8 +30,8 @@ export interface WasiOptions {
   readonly fds: readonly Fd[];
   /** The channel that waits, for stdin, output and clocks alike. */
   readonly channel: StdinChannel;
-  /** Called before the program waits, to send what was held back. */
-  readonly beforeWait: () => void;
+  /** Called before the program waits, to send what was held back; `stdin` is what the wait says of it, if anything. */
+  readonly beforeWait: (stdin?: 'read' | 'not read') => void;
   /** Default: those of this thread. */
   readonly clocks?: Clocks | undefined;
   /** Default: `crypto.getRandomValues`. */

@@ -60,7 +60,7 @@ export function fdImports(world: WasiWorld): Record<string, Import> {
     const isReady = (): boolean => stdin.available > 0 || stdin.ended;
     if (isReady() || totalLength(memory.buffers(iovs, iovsLength)) === 0) return fill();
     if (file.nonblocking) return wasi.ERRNO_AGAIN;
-    return after(waitUntil(world, isReady, Infinity), fill);
+    return after(waitUntil(world, isReady, Infinity, 'read'), fill);
   }
 
   function read(fd: number, iovs: number, iovsLength: number, nread: number): MaybeWaiting {

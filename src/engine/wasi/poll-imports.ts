@@ -5,6 +5,7 @@ import type { Import } from './guest-memory.ts';
 import { readSubscriptions, writeEvents, type PollEvent, type PollSubscription } from './poll-subscription.ts';
 import { after, descriptorOf, waitUntil, yieldTurn, type MaybeWaiting, type WasiWorld } from './wasi-world.ts';
 
+const STDIN = 0;
 const READY: Readiness = { bytes: 0, hangup: false };
 
 /** The shim takes one clock subscription, spins until it is due and writes no `nevents`. */
@@ -72,7 +73,8 @@ export function pollImports(world: WasiWorld): Record<string, Import> {
       return wasi.ERRNO_SUCCESS;
     };
     if (look()) return after(yieldTurn(world), answer);
-    return after(waitUntil(world, look, deadline), answer);
+    const reads = waitingFor.some(({ subscription }) => subscription.type === 'read' && subscription.fd === STDIN);
+    return after(waitUntil(world, look, deadline, reads ? 'read' : 'not read'), answer);
   }
 
   return { poll_oneoff: poll };

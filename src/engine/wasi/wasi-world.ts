@@ -11,8 +11,8 @@ export interface WasiWorld {
   readonly clocks: Clocks;
   /** The channel that waits, for stdin, output and clocks alike. */
   readonly channel: StdinChannel;
-  /** Called before the program waits, to send what was held back. */
-  readonly beforeWait: () => void;
+  /** Called before the program waits, to send what was held back; `stdin` is what the wait says of it, if anything. */
+  readonly beforeWait: (stdin?: 'read' | 'not read') => void;
   /** Once it is aborted, the program ends at its next wait. */
   readonly signal: AbortSignal | undefined;
 }
@@ -34,8 +34,13 @@ function endIfAborted({ signal }: WasiWorld): void {
  * Waits until `ready` returns true, or until `deadline` in milliseconds on `performance.now()`.
  * @throws RunStopped once the signal is aborted and something wakes the channel
  */
-export function waitUntil(world: WasiWorld, ready: () => boolean, deadline: number): void | Promise<void> {
-  world.beforeWait();
+export function waitUntil(
+  world: WasiWorld,
+  ready: () => boolean,
+  deadline: number,
+  stdin?: 'read' | 'not read',
+): void | Promise<void> {
+  world.beforeWait(stdin);
   return world.channel.wait(() => {
     endIfAborted(world);
     return ready();

@@ -75,12 +75,25 @@ export class CodeEditor {
     return this.#path;
   }
 
-  /** Shows a file: as it was left, if its text is still this one. */
-  show(path: string, text: string, { readOnly }: { readonly readOnly: boolean }): void {
+  /** Shows a file: as it was left, if its text is still this one; else from a line on, counted from 1. */
+  show(
+    path: string,
+    text: string,
+    { readOnly, from: first }: { readonly readOnly: boolean; readonly from: number | undefined },
+  ): void {
     if (this.#path !== '') this.#states.set(this.#path, this.#view.state);
     this.#path = path;
     const kept = this.#states.get(path);
-    this.#view.setState(kept?.doc.toString() === text ? kept : this.#stateOf(path, text, readOnly));
+    if (kept?.doc.toString() === text) {
+      this.#view.setState(kept);
+      return;
+    }
+    this.#view.setState(this.#stateOf(path, text, readOnly));
+    const { doc } = this.#view.state;
+    if (first === undefined || first > doc.lines) return;
+    const { from } = doc.line(first);
+    const effects = EditorView.scrollIntoView(from, { y: 'start', yMargin: 0 });
+    this.#view.dispatch({ selection: { anchor: from }, effects });
   }
 
   /** Replaces the shown file's text as one step that can be undone; what stays the same keeps its place. */

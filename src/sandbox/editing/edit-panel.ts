@@ -14,6 +14,7 @@ import { sessionText } from '../timeline/session-text.ts';
 import { AddFileForm } from './add-file-form.ts';
 import { describeFailure, type BuildFailure, type Problem } from './build-words.ts';
 import type { FileChange, showChanges } from './changes-view.ts';
+import { changedLines } from './changed-lines.ts';
 import { CodeEditor } from './code-editor.ts';
 import { EditsBar } from './edits-bar.ts';
 import { FileTabs } from './file-tabs.ts';
@@ -47,6 +48,8 @@ export interface EditPanelOptions {
 export interface EditPanelContent {
   readonly project: Project;
   readonly subject: ProjectSubject;
+  /** Where the lines that matter begin in a file, counted from 1. A file that is shown for the first time begins there. */
+  readonly keyLine: (path: string) => number | undefined;
   /** What a link brings of a part, to show in place of what this browser keeps. */
   readonly linkOf: (part: EditsPart) => LinkedFiles | undefined;
 }
@@ -65,10 +68,14 @@ export class EditPanel {
   readonly #note = make('p', { class: 'edit-note' });
   readonly #announce = make('p', { class: 'sr-only', attributes: { role: 'status' } });
   readonly #changes = make('div', { class: 'edit-changes', hidden: true });
-  readonly #showChanges = makeButton(words.showChanges, () => this.#withPart(() => this.#toggleChanges()), {
+  readonly #showChanges = makeButton(words.changes, () => this.#withPart(() => this.#toggleChanges()), {
     'aria-expanded': 'false',
   });
-  readonly #removeFile = makeButton(words.removeFile, () => this.#remove());
+  readonly #removeFile = makeButton('', () => this.#remove(), {
+    class: 'edit-remove',
+    'aria-label': words.removeFile,
+    title: words.removeFile,
+  });
   readonly #tabs = new FileTabs(this.#code, (path) => this.#show(path));
   readonly #problems = new ProblemList(
     (problem) => this.#jumpTo(problem),
@@ -140,25 +147,26 @@ export class EditPanel {
 
   /** Everything in its place. */
   #layOut(): HTMLElement {
-    const { parts } = this.#options;
     const addForm = new AddFileForm({
       onAdd: (target, name) => this.#add(target, name),
       onCancel: () => this.#tabs.focus(),
     });
-    const addFile = makeButton(words.addFile, () => addForm.open());
-    const run = (): void => {
-      parts.run.click();
-      parts.live.scrollIntoView({ block: 'nearest' });
-    };
-    const fileActions = make('div', { class: 'edit-file-actions' }, addFile, this.#removeFile);
+    const addFile = makeButton('', () => addForm.open(), {
+      class: 'edit-add-file',
+      'aria-label': words.addFile,
+      title: words.addFile,
+    });
+    const link = { 'aria-label': words.copyLink, title: words.copyLink };
+    // Run is where it was, in the sandbox's own bar.
     const actions = make(
       'div',
       { class: 'edit-actions' },
-      makeButton(words.run, run, { class: 'edit-primary' }),
+      addFile,
+      this.#removeFile,
       makeButton(words.format, () => void this.#format()),
       this.#showChanges,
       makeButton(words.reset, () => this.#reset()),
-      makeButton(words.copyLink, () => this.#withPart(() => this.#copyLink())),
+      makeButton(words.link, () => this.#withPart(() => this.#copyLink()), link),
       makeButton(words.download, () => this.#withPart(() => this.#download())),
       makeButton(words.close, () => this.close()),
     );
@@ -166,16 +174,13 @@ export class EditPanel {
       'div',
       { class: 'edit-panel' },
       this.#edits.element,
-      make('div', { class: 'edit-head' }, this.#tabs.list, fileActions),
+      make('div', { class: 'edit-head' }, this.#tabs.list, actions),
       addForm.element,
-      this.#compiler.element,
       this.#code,
-      this.#keys,
-      this.#problems.section,
-      actions,
-      this.#note,
-      this.#announce,
       this.#changes,
+      this.#keys,
+      make('div', { class: 'edit-foot' }, this.#note, this.#compiler.element, this.#problems.section),
+      this.#announce,
     );
   }
 
@@ -252,11 +257,25 @@ export class EditPanel {
     return subject.shown === undefined ? paths : [...paths, subject.shown.path];
   }
 
+  /** Where a file is shown from: its first changed line, else where its lines that matter begin. */
+  #firstLineOf(path: string): number | undefined {
+    if (this.#content === undefined) return undefined;
+    const { project, keyLine } = this.#content;
+    const lines = (text: string): string[] => text.split('\n');
+    const changed = project.has(path)
+      ? changedLines(lines(project.originalText(path)), lines(project.text(path)))[0]
+      : undefined;
+    return changed === undefined ? keyLine(path) : changed + 1;
+  }
+
   #show(path: string): void {
     if (this.#content === undefined) return;
     const { project, subject } = this.#content;
     const shown = subject.shown?.path === path ? subject.shown : undefined;
-    this.#editor.show(path, shown?.text ?? project.text(path), { readOnly: shown !== undefined });
+    this.#editor.show(path, shown?.text ?? project.text(path), {
+      readOnly: shown !== undefined,
+      from: this.#firstLineOf(path),
+    });
     this.#removeFile.hidden = shown !== undefined || !project.isRemovable(path);
     this.#drawTabs();
     this.#editor.mark(this.#allProblems);
@@ -507,7 +526,6 @@ export class EditPanel {
     this.#endChanges = show(this.#changes, changes);
     this.#changes.hidden = false;
     this.#showChanges.ariaExpanded = 'true';
-    this.#showChanges.textContent = words.hideChanges;
   }
 
   #endShowingChanges(): void {
@@ -515,7 +533,6 @@ export class EditPanel {
     this.#endChanges = undefined;
     this.#changes.hidden = true;
     this.#showChanges.ariaExpanded = 'false';
-    this.#showChanges.textContent = words.showChanges;
   }
 
   // Away from here

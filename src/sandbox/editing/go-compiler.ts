@@ -1,6 +1,7 @@
 import { words } from '#words/editing/panel';
 import type { EditingData } from '../../protocol/editing-data.ts';
 import type { Refusal, Target } from '../../protocol/toolchain.ts';
+import type { LoadProgress } from '../run/load-program.ts';
 import { offerReload } from '../run/reload-offer.ts';
 import { savesData } from '../run/saves-data.ts';
 import { Toolchain } from './toolchain-client.ts';
@@ -10,7 +11,7 @@ import { make, makeButton } from './make-element.ts';
 export type CompilerState = 'not asked for' | 'loading' | 'ready';
 
 /** Told while the compiler's parts arrive, in bytes. */
-export type OnFetch = (loaded: { readonly bytes: number; readonly of: number }) => void;
+export type OnFetch = (loaded: LoadProgress) => void;
 
 /** What an editor does with its compiler. */
 export interface GoCompilerOptions {
@@ -91,7 +92,7 @@ export class GoCompiler {
       bar.max = totalBytes;
       bar.value = loadedBytes;
       told.textContent = words.compiler.loadingBytes(loadedBytes, totalBytes);
-      this.onFetch?.({ bytes: loadedBytes, of: totalBytes });
+      this.onFetch?.({ bytes: loadedBytes, of: totalBytes, wire: totalBytes });
     };
     const opening = this.loadData().then(async ({ toolchain }) => {
       this.#version = toolchain.go;

@@ -113,6 +113,7 @@ export class PlaygroundEditing {
         parts,
         link: { host: host.value, plugin: plugin.value },
       },
+      keyLine: () => undefined,
       linkOf: (part) => this.#linkOf(part),
     });
     this.#dress(example?.summary ?? words.hostSummary);
@@ -196,6 +197,7 @@ export class PlaygroundEditing {
         parts: [{ name, targets: ['host', 'plugin'] }],
         link: { host: shared.host, plugin: shared.plugin },
       },
+      keyLine: () => undefined,
       linkOf: () => shared,
     });
     this.#dress(words.hostSummary);

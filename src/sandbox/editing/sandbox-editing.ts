@@ -23,6 +23,14 @@ function listingOf(parts: SandboxParts, source: string): string | undefined {
   return parts.sources.find(({ dataset }) => dataset['source'] === source)?.querySelector('pre code')?.textContent;
 }
 
+/** Where the marked lines of a listing begin, counted from 1; undefined if it has none. */
+function keyLineOf(parts: SandboxParts, path: string): number | undefined {
+  const panel = parts.sources.find(({ dataset }) => dataset['path'] === path);
+  const lines = [...(panel?.querySelectorAll('.line') ?? [])];
+  const at = lines.findIndex((line) => line.localName === 'mark');
+  return at === -1 ? undefined : at + 1;
+}
+
 function subjectOf({ data, parts }: SandboxContext, language: PluginLanguage): ProjectSubject {
   const artefact = data.plugins[language];
   const source = listingOf(parts, language) ?? '';
@@ -85,9 +93,10 @@ export class SandboxEditing {
   /** Opens the editor, with the files that a link brings or with those that this browser keeps. */
   open(link = this.#link): void {
     this.#link = link;
-    const { language } = this.#context;
+    const { language, parts } = this.#context;
     const subject = subjectOf(this.#context, language());
-    this.#panel.open({ project: this.#project, subject, linkOf: () => link });
+    const keyLine = (path: string): number | undefined => keyLineOf(parts, path);
+    this.#panel.open({ project: this.#project, subject, keyLine, linkOf: () => link });
   }
 
   focus(): void {

@@ -16,8 +16,9 @@ export class Announcer {
   #output: string[] = [];
   #skipped = 0;
   #partial = '';
-  #state = '';
-  #spokenState = '';
+  /** What is said of each actor, and was. */
+  #states: readonly string[] = [];
+  #spoken: readonly string[] = [];
   #spokenAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -35,10 +36,14 @@ export class Announcer {
     this.#schedule();
   }
 
-  /** The state has changed; numbers that only grow are not a change. @param text what is no language in it is fenced */
-  state(text: string): void {
-    if (text === this.#state) return;
-    this.#state = text;
+  /**
+   * What plugin and host do now; numbers that only grow are not a change.
+   * @param said one sentence for each actor, in which what is no language is fenced; empty where there is nothing to say
+   */
+  states(...said: readonly string[]): void {
+    if (said.length === this.#states.length && said.every((sentence, index) => sentence === this.#states[index]))
+      return;
+    this.#states = said;
     this.#schedule();
   }
 
@@ -62,8 +67,8 @@ export class Announcer {
     if (this.#skipped > 0) parts.unshift(words.skipped(this.#skipped));
     // A prompt has no newline; it is said when the program waits behind it.
     if (this.#partial !== '') parts.push(verbatim(this.#partial));
-    if (this.#state !== this.#spokenState) parts.push(this.#state);
-    this.#spokenState = this.#state;
+    parts.push(...this.#states.filter((sentence, index) => sentence !== '' && sentence !== this.#spoken[index]));
+    this.#spoken = this.#states;
     this.#output = [];
     this.#skipped = 0;
     this.#partial = '';

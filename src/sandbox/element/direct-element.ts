@@ -5,7 +5,8 @@ import { Announcer } from './announcer.ts';
 import { loadModule } from '../run/artefact-loader.ts';
 import { explainExit, StreamTail } from '../run/exit-cause.ts';
 import { failureOf, fencedFailure } from '../run/run-failure.ts';
-import { showSentence, verbatim } from '../run/verbatim.ts';
+import { verbatim } from '../run/verbatim.ts';
+import { aloud, showChip, showFailure } from '../chips/show-chip.ts';
 import { Screen } from './screen.ts';
 import { StdinForm } from './stdin-form.ts';
 
@@ -33,6 +34,7 @@ class DirectRun {
   readonly #data: DirectRunData;
   readonly #stop: HTMLButtonElement;
   readonly #state: HTMLElement;
+  readonly #failure: HTMLElement;
   readonly #announcer: Announcer;
   readonly #screen: Screen;
   readonly #encoder = new TextEncoder();
@@ -45,6 +47,7 @@ class DirectRun {
     this.#data = data;
     this.#stop = part(root, 'stop', HTMLButtonElement);
     this.#state = part(root, 'state', HTMLElement);
+    this.#failure = part(root, 'failure', HTMLElement);
     this.#announcer = new Announcer(part(root, 'announce', HTMLElement));
     this.#screen = new Screen(part(root, 'log', HTMLElement), part(root, 'elided', HTMLElement), (text) =>
       this.#announcer.output(text),
@@ -123,14 +126,24 @@ class DirectRun {
 
   /** What the plugin said before it gave up may be far above the end of its output. */
   #why(status: number): string | undefined {
-    return explainExit(status, { stderr: this.#tail.text, asked: status, pluginStatus: status }, verbatim);
+    return explainExit(
+      status,
+      { stderr: this.#tail.text, asked: status, pluginStatus: status, hasHost: false },
+      verbatim,
+    );
   }
 
   /** @param sentence what is no language in it is fenced */
   #show(now: DirectState, sentence: string): void {
-    this.#state.dataset['state'] = now;
-    showSentence(this.#state, sentence);
-    this.#announcer.state(sentence);
+    const met = { waiting: { met: 'wait' as const }, failed: { met: 'failure' as const } };
+    showChip(this.#state, {
+      name: now,
+      text: sentence,
+      spoken: sentence,
+      ...(now === 'waiting' || now === 'failed' ? met[now] : {}),
+    });
+    showFailure(this.#failure, now === 'failed' ? sentence : undefined);
+    this.#announcer.states(aloud(this.#state, sentence));
     this.#stop.disabled = this.#worker === undefined;
   }
 

@@ -2,6 +2,7 @@ import { words } from '#words/sandbox';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import type { SandboxEditing } from '../editing/sandbox-editing.ts';
 import { EDIT_LINK } from '../sharing/link-prefixes.ts';
+import { bringLanguage } from '../language/plugin-switch.ts';
 import { offerReload } from '../run/reload-offer.ts';
 import type { LiveSession } from './live-session.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
@@ -115,11 +116,7 @@ export class EditOpener {
         }
         return;
       }
-      for (const radio of parts.plugins.querySelectorAll<HTMLInputElement>('input[type="radio"]')) {
-        if (radio.value !== shared.plugin || radio.checked) continue;
-        radio.checked = true;
-        radio.dispatchEvent(new Event('change', { bubbles: true }));
-      }
+      bringLanguage(parts.plugins, shared.plugin);
       const editing = await this.#open();
       editing.open(shared);
       root.scrollIntoView({ block: 'start' });

@@ -1,8 +1,11 @@
 import { words } from '#words/run';
 import { words as pageWords } from '#words/sandbox';
 import type { StdinProgress, TransportKind } from '../../protocol/messages.ts';
-import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import type { PluginLanguage, SandboxData, StreamKind } from '../../protocol/sandbox-data.ts';
 import { ActList, type DoneAct } from '../run/act-list.ts';
+import { describeHost } from '../chips/host-chip.ts';
+import { describePlugin } from '../chips/plugin-chip.ts';
+import { aloud, showChip, showFailure } from '../chips/show-chip.ts';
 import { ActScript } from '../sharing/act-script.ts';
 import { Announcer } from './announcer.ts';
 import { loadProgram, type LoadProgress } from '../run/load-program.ts';
@@ -12,8 +15,8 @@ import { Replay } from './replay.ts';
 import { sharedActs } from '../sharing/run-acts.ts';
 import { Run, type RunNews, type RunOutcome } from '../run/run.ts';
 import { offerReload } from '../run/reload-offer.ts';
-import { failureOf, mayBeOutdated } from '../run/run-failure.ts';
-import { describeState, IDLE, withTrace, type RunState } from '../run/run-state.ts';
+import { failureOf, fencedFailure, mayBeOutdated } from '../run/run-failure.ts';
+import { IDLE, withStdinRead, withTrace, type ProgramFacts, type RunState } from '../run/run-state.ts';
 import type { SandboxParts } from './sandbox-parts.ts';
 import { Screen } from './screen.ts';
 import { encodeShareFragment, type SharedAct, type SharedRun } from '../sharing/share-link.ts';
@@ -21,9 +24,9 @@ import { savesData } from '../run/saves-data.ts';
 import type { RunRecorder } from '../trace/run-recorder.ts';
 import { TypedQueue } from '../run/typed-queue.ts';
 import { findTransport, transportName } from '../run/transport.ts';
-import { showSentence, verbatim, withoutFences } from '../run/verbatim.ts';
+import { showSentence, verbatim } from '../run/verbatim.ts';
 
-/** The state line counts tenths of a second. */
+/** The plugin's chip counts tenths of a second. */
 const REFRESH_MS = 100;
 
 /** The live part of one sandbox: it starts runs, one at a time, and shows what they do. Loaded when a reader shows intent. */
@@ -96,7 +99,9 @@ export class LiveSession {
     const prepared = program === undefined ? takePreparedRun(this.#data, language) : undefined;
     const run = prepared ?? new Run(this.#transport);
     this.#run = run;
-    this.#show({ ...IDLE, phase: 'loading' });
+    const facts = this.#factsOf(language, prepared !== undefined);
+    this.#showOwner(facts.stdin);
+    this.#show({ ...IDLE, phase: 'loading', program: facts });
     this.#recorder.begin(language, this.#acts, program);
     this.#script = new ActScript(this.#shared, {
       type: (text) => this.type(text),
@@ -207,12 +212,11 @@ export class LiveSession {
         // Before the example's main it waits for Run.
         if (this.#state.phase !== 'running') return;
         this.#script?.pluginWaits(now());
-        this.#show({ ...this.#state, hostWaits: true });
         break;
       case 'trace':
-        this.#recorder.rows(news.rows);
+        this.#recorder.rows(news.rows, news.host.readsStdin);
         this.#script?.pluginWaits(news.summary.pending?.since);
-        this.#show(withTrace(this.#state, news.summary, now()));
+        this.#show(withTrace(this.#state, { ...news, pluginExit: this.#run?.pluginExit }, now()));
         break;
       case 'ended':
         this.#recorder.ended(news.outcome);
@@ -229,7 +233,12 @@ export class LiveSession {
     const echo = this.#typed.takeRead(progress);
     if (echo !== '') this.#screen.typed(echo);
     this.#showTyped();
-    if (this.#state.hostWaits) this.#show({ ...this.#state, hostWaits: false });
+    const { host } = this.#state;
+    // Of the host no message tells that its wait is over, but for what it has read.
+    if (echo !== '' && (host.readsStdin || host.isParked)) {
+      this.#recorder.hostHasRead();
+      this.#show(withStdinRead(this.#state));
+    }
   }
 
   /** Prepares the next run when the browser has nothing better to do. */
@@ -278,22 +287,49 @@ export class LiveSession {
   }
 
   #render(): void {
-    const { state, run, stop, send, closeStdin } = this.#parts;
-    const { name, text, spoken } = describeState(this.#state, now());
-    if (state.textContent !== withoutFences(text)) showSentence(state, text);
-    if (state.dataset['state'] !== name) {
-      state.dataset['state'] = name;
-      const { outcome } = this.#state;
-      offerReload(state, outcome?.kind === 'failed' && mayBeOutdated(outcome.failure));
-    }
-    const ended = this.#state.phase === 'ended';
-    const busy = this.#state.phase !== 'idle' && !ended;
+    const { live, state, hostState, run, stop, send, closeStdin } = this.#parts;
+    const [plugin, host] = [describePlugin(this.#state, now()), describeHost(this.#state)];
+    showChip(state, plugin);
+    if (showChip(hostState, host)) this.#hostHasChanged();
+    const { phase } = this.#state;
+    const busy = phase !== 'idle' && phase !== 'ended';
     // It is `Run` before the first run, as it came with the page.
-    if (this.#state.phase !== 'idle' && run.textContent !== pageWords.runAgain) run.textContent = pageWords.runAgain;
+    if (phase !== 'idle' && run.textContent !== pageWords.runAgain) run.textContent = pageWords.runAgain;
     // Not `disabled`: that would take the focus away from a reader who is on the button.
     stop.ariaDisabled = busy ? null : 'true';
     for (const button of [send, closeStdin]) button.ariaDisabled = this.takesInput ? null : 'true';
-    this.#announcer.state(spoken);
+    // What is brightest is what there is to do now.
+    const next = busy ? (this.takesInput && !this.#parts.stdin.hidden ? 'send' : 'stop') : 'run';
+    if (live.dataset['next'] !== next) live.dataset['next'] = next;
+    // Of the host its end is news; until then, what it does follows from the plugin.
+    this.#announcer.states(aloud(state, plugin.spoken), phase === 'ended' ? aloud(hostState, host.spoken) : '');
+  }
+
+  /** A failure is told in full where there is room for it, and with a way out. */
+  #hostHasChanged(): void {
+    const { outcome } = this.#state;
+    const failure = outcome?.kind === 'failed' ? outcome.failure : undefined;
+    showFailure(this.#parts.failure, failure && fencedFailure(failure));
+    offerReload(this.#parts.failure, failure !== undefined && mayBeOutdated(failure));
+  }
+
+  /** Says whose stdin the field is: the plugin's where the host hands it its own. */
+  #showOwner(stdin: StreamKind | undefined): void {
+    const owner = stdin === 'terminal' ? 'plugin' : 'host';
+    const said = this.#parts.stdin.querySelector<HTMLElement>('[data-owner]');
+    const wanted = this.#parts.stdin.querySelector<HTMLTemplateElement>(`template[data-owned="${owner}"]`);
+    if (said === null || wanted === null || said.dataset['owner'] === owner) return;
+    said.dataset['owner'] = owner;
+    said.replaceChildren(wanted.content.cloneNode(true));
+  }
+
+  /** What is known of a program before it runs. */
+  #factsOf(language: PluginLanguage, isCompiled: boolean): ProgramFacts {
+    const { stdin, endsByItself } = this.#data;
+    if (this.#program !== undefined) {
+      return { stdin: this.#program.stdin, callsAtOnce: false, mayReturn: false, isCompiled };
+    }
+    return { stdin, callsAtOnce: language === 'go', mayReturn: endsByItself && language !== 'go', isCompiled };
   }
 }
 

@@ -1,13 +1,32 @@
 import { words } from '#words/sandbox';
 import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
+import { showChip, showFailure } from '../chips/show-chip.ts';
 import { EditOpener } from './edit-opener.ts';
 import { RUN_LINK } from '../sharing/link-prefixes.ts';
+import { followChosenLanguage } from '../language/plugin-switch.ts';
 import type { LiveSession } from './live-session.ts';
 import { offerReload } from '../run/reload-offer.ts';
 import { savesData } from '../run/saves-data.ts';
+import { foldSources } from '../panes/fold-sources.ts';
+import { PanelTabs } from '../panes/panel-tabs.ts';
 import { findParts, type SandboxParts } from './sandbox-parts.ts';
-import { SourceTabs } from './source-tabs.ts';
+import { SourceTabs } from '../panes/source-tabs.ts';
 import { StdinForm } from './stdin-form.ts';
+
+/** On a phone: what keeps the last answer in sight while its keyboard is open. */
+function followKeyboard(root: HTMLElement, parts: SandboxParts, signal: AbortSignal): void {
+  parts.line.addEventListener(
+    'focus',
+    () => {
+      if (!matchMedia('(max-width: 50rem)').matches) return;
+      import('../panes/visual-viewport.ts').then(
+        ({ keepInSight }) => keepInSight(root, parts.line),
+        () => undefined,
+      );
+    },
+    { signal },
+  );
+}
 
 /** A sandbox that others on the page work with. */
 export interface OpenSandbox {
@@ -37,11 +56,15 @@ export class SandboxElement extends HTMLElement {
     const { signal } = this.#listeners;
 
     const tabs = new SourceTabs(parts.tabs, words.sourceFiles, parts.sources);
-    this.#followLanguage(parts, tabs, signal);
+    foldSources(parts, signal);
+    const panel = new PanelTabs(this, parts, signal);
+    parts.run.addEventListener('click', () => panel.begin(), { signal });
+    followKeyboard(this, parts, signal);
     for (const button of [parts.stop, parts.send, parts.closeStdin]) {
       button.disabled = false;
       button.ariaDisabled = 'true';
     }
+    this.#followLanguage(parts, tabs, signal);
     parts.live.hidden = false;
 
     const session = (): Promise<LiveSession> => this.#openSession(data, parts);
@@ -65,14 +88,16 @@ export class SandboxElement extends HTMLElement {
 
   /** What is loaded for a run, at the first sign of intent. */
   #listenToRun(data: SandboxData, parts: SandboxParts, session: () => Promise<LiveSession>, signal: AbortSignal): void {
-    const show = (state: 'loading' | 'failed' | 'stopped', text: string): void => {
-      parts.state.dataset['state'] = state;
-      parts.state.textContent = text;
-      parts.stop.ariaDisabled = state === 'loading' ? null : 'true';
+    const show = (name: 'loading' | 'failed' | 'stopped', plugin: string, host: string): void => {
+      showChip(parts.state, { name, text: plugin, spoken: plugin });
+      const met = name === 'failed' ? { met: 'failure' as const } : {};
+      showChip(parts.hostState, { name, text: host, spoken: host, ...met });
+      showFailure(parts.failure, name === 'failed' ? host : undefined);
+      offerReload(parts.failure, name === 'failed');
+      parts.stop.ariaDisabled = name === 'loading' ? null : 'true';
     };
     const tellNotLoaded = (): void => {
-      show('failed', words.notLoaded);
-      offerReload(parts.state);
+      show('failed', words.didNotStart, words.notLoaded);
       parts.run.textContent = words.runAgain;
     };
     const warm = (): void => {
@@ -94,9 +119,9 @@ export class SandboxElement extends HTMLElement {
         const asked = new AbortController();
         this.#asked = asked;
         if (this.#live === undefined) {
-          show('loading', words.loading);
+          show('loading', words.loading, words.notStarted);
           asked.signal.addEventListener('abort', () => {
-            if (this.#live === undefined) show('stopped', words.stopped);
+            if (this.#live === undefined) show('stopped', words.stopped, words.stopped);
           });
         }
         session().then(
@@ -182,6 +207,9 @@ export class SandboxElement extends HTMLElement {
   #followLanguage(parts: SandboxParts, tabs: SourceTabs, signal: AbortSignal): void {
     const follow = (): void => {
       const language = languageOf(parts);
+      for (const home of parts.homePanel.querySelectorAll<HTMLElement>('[data-language]')) {
+        home.hidden = home.dataset['language'] !== language;
+      }
       parts.sources.forEach((panel, index) => {
         const source = panel.dataset['source'];
         const available = source === HOST_SOURCE || source === language;
@@ -194,6 +222,10 @@ export class SandboxElement extends HTMLElement {
     parts.plugins.hidden = false;
     parts.plugins.addEventListener('change', follow, { signal });
     follow();
+    // The playground's plugin is chosen above it.
+    if (this.dataset['playground'] !== undefined) return;
+    const isBusy = (): boolean => parts.stop.ariaDisabled === null || this.querySelector('.editing') !== null;
+    followChosenLanguage(parts.plugins, { isBusy, signal });
   }
 }
 

@@ -6,7 +6,11 @@ export interface SandboxParts {
   readonly sources: readonly HTMLElement[];
   readonly run: HTMLButtonElement;
   readonly stop: HTMLButtonElement;
+  /** What the plugin does, and what the host does. */
   readonly state: HTMLElement;
+  readonly hostState: HTMLElement;
+  /** Why a run failed, in full. */
+  readonly failure: HTMLElement;
   readonly announce: HTMLElement;
   readonly log: HTMLElement;
   readonly elided: HTMLElement;
@@ -19,6 +23,14 @@ export interface SandboxParts {
   readonly copyLink: HTMLButtonElement;
   readonly shareNote: HTMLElement;
   readonly transport: HTMLElement;
+  /** Shows or folds what the code pane leaves out. */
+  readonly wholeFile: HTMLButtonElement;
+  readonly panel: HTMLElement;
+  readonly panelTabs: HTMLElement;
+  readonly timelinePanel: HTMLElement;
+  readonly callsPanel: HTMLElement;
+  readonly recordedPanel: HTMLElement;
+  readonly homePanel: HTMLElement;
 }
 
 /** Finds the parts below `root`. @throws Error naming the selector that found nothing */
@@ -38,6 +50,8 @@ export function findParts(root: HTMLElement): SandboxParts {
     run: find('[data-action="run"]', HTMLButtonElement),
     stop: find('[data-action="stop"]', HTMLButtonElement),
     state: find('[data-part="state"]', HTMLElement),
+    hostState: find('[data-part="host-state"]', HTMLElement),
+    failure: find('[data-part="failure"]', HTMLElement),
     announce: find('[data-part="announce"]', HTMLElement),
     log: find('[data-part="log"]', HTMLElement),
     elided: find('[data-part="elided"]', HTMLElement),
@@ -50,5 +64,12 @@ export function findParts(root: HTMLElement): SandboxParts {
     shareNote: find('[data-part="share-note"]', HTMLElement),
     queue: find('[data-part="queue"]', HTMLElement),
     transport: find('[data-part="transport"]', HTMLElement),
+    wholeFile: find('[data-action="whole-file"]', HTMLButtonElement),
+    panel: find('[data-part="panel"]', HTMLElement),
+    panelTabs: find('[data-part="panel-tabs"]', HTMLElement),
+    timelinePanel: find('[data-part="timeline-panel"]', HTMLElement),
+    callsPanel: find('[data-part="calls-panel"]', HTMLElement),
+    recordedPanel: find('[data-part="recorded-panel"]', HTMLElement),
+    homePanel: find('[data-part="home-panel"]', HTMLElement),
   };
 }

@@ -21,12 +21,19 @@ export class Screen {
   #drawnDropped = 0;
   #drawnAt = 0;
   #frame: number | undefined;
+  /** The reader looks at the newest lines. */
+  #atEnd = true;
 
   /** @param onText told of each piece of output that was kept, for announcing it */
   constructor(log: HTMLElement, elided: HTMLElement, onText: (text: string) => void) {
     this.#log = log;
     this.#elided = elided;
     this.#onText = onText;
+    log.addEventListener('scroll', () => (this.#atEnd = this.#isAtEnd));
+    // A challenge, a count or a phone's keyboard takes room from it.
+    new ResizeObserver(() => {
+      if (this.#atEnd) log.scrollTop = log.scrollHeight;
+    }).observe(log);
   }
 
   /** Empties the log for a new run. */
@@ -76,7 +83,7 @@ export class Screen {
       this.#frame = requestAnimationFrame(this.#draw);
       return;
     }
-    const atEnd = this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 8;
+    const atEnd = this.#isAtEnd;
     if (redraw) {
       this.#drawnAt = now;
       this.#drawnDropped = this.#buffer.dropped;
@@ -89,6 +96,10 @@ export class Screen {
     this.#pending = [];
     if (atEnd) this.#log.scrollTop = this.#log.scrollHeight;
   };
+
+  get #isAtEnd(): boolean {
+    return this.#log.scrollHeight - this.#log.scrollTop - this.#log.clientHeight < 8;
+  }
 
   #extend(): void {
     for (const piece of joinPieces(this.#pending)) {

@@ -1,6 +1,7 @@
 import { words } from '#words/lessons';
 import { showSentence, verbatim } from '../run/verbatim.ts';
 import { changedLines } from '../editing/changed-lines.ts';
+import { showLanguage } from '../language/plugin-switch.ts';
 
 /**
  * `<plugin-variants>`: sandboxes that differ in one thing, of which one is seen. Switching marks the lines of the shown source
@@ -70,8 +71,6 @@ function unmark(line: HTMLElement): void {
 /** One thing is changed at a time: the plugin's language stays. */
 function keepPlugin(before: HTMLElement, after: HTMLElement): void {
   const language = before.querySelector<HTMLInputElement>('[data-part="plugins"] input:checked')?.value ?? '';
-  const radio = after.querySelector<HTMLInputElement>(`[data-part="plugins"] input[value="${language}"]`);
-  if (radio === null || radio.checked) return;
-  radio.checked = true;
-  radio.dispatchEvent(new Event('change', { bubbles: true }));
+  const plugins = after.querySelector<HTMLElement>('[data-part="plugins"]');
+  if (plugins !== null) showLanguage(plugins, language);
 }

@@ -1,19 +1,35 @@
+import { placeChallenges } from './place-challenges.ts';
+
 /** How far below the screen an element is near, as a margin of an observer. */
 const NEAR = '25%';
 
+/** What works before a run: switches, buttons for two, and one of several puzzles. */
+const WORKING = 'plugin-variants, side-by-side, [data-part="challenge"]:has(plugin-challenge + plugin-challenge)';
+
 /**
- * Defines the elements around sandboxes when one of them comes near the screen. Most stand further down than a reader begins,
- * and none is needed to read.
+ * Puts challenges into their sandboxes, and defines the elements around sandboxes: those that work before a run when they come near
+ * the screen, the others when somebody reaches for Run. They hear of a run that has begun by then. None is needed to read.
  */
 export function defineLessonsWhenNear(): void {
+  placeChallenges();
+  const done = new AbortController();
+  const { signal } = done;
+  const define = (): void => {
+    done.abort();
+    void import('./define-lessons.ts').then(({ defineLessons }) => defineLessons());
+  };
   const observer = new IntersectionObserver(
     (entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      observer.disconnect();
-      void import('./define-lessons.ts').then(({ defineLessons }) => defineLessons());
+      if (entries.some(({ isIntersecting }) => isIntersecting)) define();
     },
     { rootMargin: `0px 0px ${NEAR} 0px` },
   );
-  const lessons = 'plugin-challenge, plugin-prediction, plugin-variants, side-by-side';
-  for (const lesson of document.querySelectorAll(lessons)) observer.observe(lesson);
+  for (const element of document.querySelectorAll(WORKING)) observer.observe(element);
+  signal.addEventListener('abort', () => observer.disconnect());
+  for (const intent of ['pointerover', 'focusin', 'click']) {
+    const reachFor = ({ target }: Event): void => {
+      if (target instanceof Element && target.closest('[data-action="run"]') !== null) define();
+    };
+    document.addEventListener(intent, reachFor, { capture: true, signal });
+  }
 }

@@ -1,4 +1,6 @@
 import { speakInTurn } from '../element/live-turns.ts';
+import { chosenLanguage } from '../language/chosen-language.ts';
+import { showLanguage } from '../language/plugin-switch.ts';
 import { showSentence, withoutFences } from '../run/verbatim.ts';
 import { onTrace, traceClock } from '../trace/sandbox-near.ts';
 import type { findParting as FindParting } from '../timeline/parting.ts';
@@ -42,7 +44,7 @@ export class SideBySideElement extends HTMLElement {
       bar.querySelector(`[data-both="${name}"]`)?.addEventListener('click', act, { signal });
     };
     on('run', () => {
-      for (const { sandbox } of sides) choosePlugin(sandbox, this.dataset['language'] ?? 'c');
+      showSameLanguage(sides, this.dataset['language'] ?? 'c');
       press('run');
     });
     on('stop', () => press('stop'));
@@ -109,9 +111,12 @@ export class SideBySideElement extends HTMLElement {
   }
 }
 
-function choosePlugin(sandbox: HTMLElement, language: string): void {
-  const radio = sandbox.querySelector<HTMLInputElement>(`[data-part="plugins"] input[value="${language}"]`);
-  if (radio === null || radio.checked) return;
-  radio.checked = true;
-  radio.dispatchEvent(new Event('change', { bubbles: true }));
+/** Both run the same plugin: in the reader's language if both have it. @param otherwise for those who have chosen none */
+function showSameLanguage(sides: readonly Side[], otherwise: string): void {
+  const switches = sides.flatMap(({ sandbox }) => sandbox.querySelector<HTMLElement>('[data-part="plugins"]') ?? []);
+  const chosen = chosenLanguage();
+  const hasChosen = (plugins: HTMLElement): boolean =>
+    chosen !== undefined && plugins.querySelector(`input[value="${chosen}"]`) !== null;
+  const language = chosen !== undefined && switches.every(hasChosen) ? chosen : otherwise;
+  for (const plugins of switches) showLanguage(plugins, language);
 }

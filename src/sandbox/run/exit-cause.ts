@@ -8,6 +8,8 @@ export interface ExitTrace {
   readonly asked: number;
   /** The status that the plugin gave to `proc_exit`, if it called it. */
   readonly pluginStatus: number | undefined;
+  /** False where a plugin runs on a host that has no status of its own. Default: true. */
+  readonly hasHost?: boolean;
 }
 
 const LONGEST_MESSAGE = 120;
@@ -19,8 +21,11 @@ function shorten(message: string): string {
   return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE - 1)}…`;
 }
 
+/** A host that gives up exits with it, and so does many a plugin: by itself it says nothing of whose it is. */
+const ANYBODYS = 1;
+
 /**
- * Why a program exited, in some words for the state line; undefined for status 0 and where nothing is known. It reads what
+ * Why a program exited, in some words for the host's chip; undefined for status 0 and where nothing is known. It reads what
  * Go's runtime and wazero write to stderr before they give up:
  *
  *     fatal error: all goroutines are asleep - deadlock!     (Go runtime/proc.go, checkdead)
@@ -31,12 +36,13 @@ function shorten(message: string): string {
  *     … as feature "tail-call" is disabled                   (wazero api/features.go)
  *     section type: …, invalid function[3]: …, import func[env.f]: …, data[0]: …, which is a module that wazero refuses
  *                                                            (wazero internal/wasm)
+ *     …: context deadline exceeded                           (an error that the host returned, the last line)
  *
  * @param said puts a program's own words into the sentence, see `verbatim.ts`
  */
 export function explainExit(
   status: number,
-  { stderr, asked, pluginStatus }: ExitTrace,
+  { stderr, asked, pluginStatus, hasHost = true }: ExitTrace,
   said = (text: string): string => text,
 ): string | undefined {
   const cut = asked > LARGEST_SHOWN ? words.exit.cut(asked, asked | 0) : undefined;
@@ -53,12 +59,22 @@ export function explainExit(
   }
   const panic = last(/^panic: (.*)$/gmu);
   if (panic !== undefined) return who.panic(said(shorten(panic)));
-  if (pluginStatus !== undefined) return cut === undefined ? words.exit.ownStatus : words.exit.ownCut(asked, asked | 0);
+  if (pluginStatus !== undefined && !(hasHost && status === ANYBODYS)) {
+    return cut === undefined ? words.exit.ownStatus : words.exit.ownCut(asked, asked | 0);
+  }
   const trap = last(/\bwasm error: (.*)$/gmu);
   if (trap !== undefined) return words.exit.trap(said(shorten(trap)));
   const module = last(/^module\[(.*)\] not instantiated$/gmu);
   if (module !== undefined) return words.exit.notOffered(said(shorten(module)));
-  return explainRefusal(last, said) ?? cut;
+  const cause = explainRefusal(last, said) ?? cut;
+  return cause ?? errorOf(stderr, said);
+}
+
+/** What a program said last: of an error that wraps others, as Go writes it, the innermost. */
+function errorOf(stderr: string, said: (text: string) => string): string | undefined {
+  const line = stderr.split('\n').findLast((text) => /^\S/u.test(text));
+  const innermost = line?.split(': ').at(-1)?.trim();
+  return innermost === undefined || innermost === '' ? undefined : said(shorten(innermost));
 }
 
 /** wazero has refused the module; undefined if nothing says so. */

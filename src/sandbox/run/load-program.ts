@@ -3,10 +3,13 @@ import { loadBytes, loadModule } from './artefact-loader.ts';
 import { RunFailureError } from './run-failure.ts';
 import type { RunProgram } from './run.ts';
 
-/** How much of a program has arrived, in bytes that are not compressed. */
+/** How much of a program has arrived. */
 export interface LoadProgress {
+  /** In bytes that are not compressed, as all that a page can count. */
   readonly bytes: number;
   readonly of: number;
+  /** Bytes in all that cross the wire. */
+  readonly wire: number;
 }
 
 /**
@@ -26,7 +29,11 @@ export async function loadProgram(
     (part: keyof typeof arrived) =>
     (bytes: number): void => {
       arrived[part] = bytes;
-      onProgress({ bytes: arrived.host + arrived.plugin, of: data.host.bytes + plugin.bytes });
+      onProgress({
+        bytes: arrived.host + arrived.plugin,
+        of: data.host.bytes + plugin.bytes,
+        wire: data.host.wire + plugin.wire,
+      });
     };
   const [module, bytes] = await Promise.all([
     loadModule(data.host, progress('host')),

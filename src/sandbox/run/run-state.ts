@@ -1,114 +1,87 @@
-import { words } from '#words/run';
-import type { TraceSummary } from '../../protocol/messages.ts';
-import { explainExit } from './exit-cause.ts';
-import { fencedFailure } from './run-failure.ts';
+import type { HostDoing, TraceSummary } from '../../protocol/messages.ts';
+import type { StreamKind } from '../../protocol/sandbox-data.ts';
+import type { LoadProgress } from './load-program.ts';
 import type { RunOutcome } from './run.ts';
-import { verbatim } from './verbatim.ts';
 
-/** What a sandbox is doing; the value of `data-state`. */
-export type StateName =
-  'idle' | 'loading' | 'running' | 'waiting' | 'eof' | 'exited' | 'stopped' | 'failed' | 'replaying';
+/** A `proc_exit` of the plugin. */
+export interface PluginExit {
+  /** From 0 to 2^32 - 1. */
+  readonly code: number;
+  /** Which of the run's calls it was, counted from 1. */
+  readonly call: number;
+}
 
-/** Everything the state line is made from. */
+/** What is known of a program before it runs. */
+export interface ProgramFacts {
+  /** What the host gives its plugin as stdin; undefined where that is not known. */
+  readonly stdin: StreamKind | undefined;
+  /** Its plugin makes a call as soon as it runs, as Go's runtime does. */
+  readonly callsAtOnce: boolean;
+  /** Its plugin has exited with 0 once it no longer runs, also without `proc_exit`: C and Rust return from `main`. */
+  readonly mayReturn: boolean;
+  /** wazero has compiled the plugin before the example's `main`. */
+  readonly isCompiled: boolean;
+}
+
+/** Everything that the chips of plugin and host are made from. */
 export interface RunState {
   readonly phase: 'idle' | 'loading' | 'running' | 'ended' | 'replaying';
-  /** Bytes that arrived and bytes in all, while loading. */
-  readonly loaded: { readonly bytes: number; readonly of: number };
+  /** How much has arrived, while loading. */
+  readonly loaded: LoadProgress;
   /** What is done to the program before it can start, in a few words. */
   readonly step?: string;
+  readonly program: ProgramFacts;
   readonly trace: TraceSummary | undefined;
   /** `trace.readsWithData` when `readsAtEof` last grew, so that data after an EOF ends the EOF state. */
   readonly readsWithDataAtEof: number;
   /** When the program's `main` was entered, or a call was last heard of; milliseconds since the Unix epoch. */
   readonly lastCallAt: number;
-  /** The host waits for stdin, and its plugin is in no call. */
-  readonly hostWaits: boolean;
+  readonly host: HostDoing;
+  readonly pluginExit: PluginExit | undefined;
   readonly outcome: RunOutcome | undefined;
 }
 
 /** A sandbox before its first run. */
 export const IDLE: RunState = {
   phase: 'idle',
-  loaded: { bytes: 0, of: 0 },
+  loaded: { bytes: 0, of: 0, wire: 0 },
+  program: { stdin: undefined, callsAtOnce: false, mayReturn: false, isCompiled: false },
   trace: undefined,
   readsWithDataAtEof: 0,
   lastCallAt: Infinity,
-  hostWaits: false,
+  host: { readsStdin: false, isParked: false },
+  pluginExit: undefined,
   outcome: undefined,
 };
 
-/** The state after another trace summary, which came at `now`. */
-export function withTrace(state: RunState, trace: TraceSummary, now: number): RunState {
-  const moreEof = trace.readsAtEof > (state.trace?.readsAtEof ?? 0);
-  const readsWithDataAtEof = moreEof ? trace.readsWithData : state.readsWithDataAtEof;
-  return { ...state, trace, readsWithDataAtEof, lastCallAt: now, hostWaits: false };
+/** What a message of the trace tells. */
+export interface TraceTold {
+  readonly summary: TraceSummary;
+  readonly host: HostDoing;
+  readonly pluginExit: PluginExit | undefined;
 }
 
-/** A run without calls for so long is told as such: it may compute, and it may loop for ever. */
-const QUIET_MS = 2000;
-
-const BYTES_PER_MB = 1e6;
-
-const { states } = words;
-
-/** What a sandbox says of its state. What is no language in the sentences is fenced, see `verbatim.ts`. */
-export interface DescribedState {
-  readonly name: StateName;
-  readonly text: string;
-  /** What is read aloud: without numbers that only grow, so that it is said once. */
-  readonly spoken: string;
+/** The state after another message of the trace, which came at `now`. */
+export function withTrace(state: RunState, { summary, host, pluginExit }: TraceTold, now: number): RunState {
+  const moreEof = summary.readsAtEof > (state.trace?.readsAtEof ?? 0);
+  const readsWithDataAtEof = moreEof ? summary.readsWithData : state.readsWithDataAtEof;
+  return { ...state, trace: summary, readsWithDataAtEof, lastCallAt: now, host, pluginExit };
 }
 
-/** Describes a state. @param now milliseconds since the Unix epoch, as in `PendingCall.since` */
-export function describeState(state: RunState, now: number): DescribedState {
-  switch (state.phase) {
-    case 'idle':
-      return described('idle', states.idle);
-    case 'loading': {
-      const { bytes, of } = state.loaded;
-      if (of === 0 || bytes >= of) return described('loading', state.step ?? states.starting);
-      const percent = Math.floor((100 * bytes) / of);
-      return described('loading', states.loading(percent, of / BYTES_PER_MB), states.loadingAloud);
-    }
-    case 'replaying':
-      return described('replaying', states.replaying);
-    case 'ended':
-      return describeOutcome(state.outcome);
-    case 'running':
-      return describeRunning(state, now);
-  }
+/** The state after the host has read of its stdin. */
+export function withStdinRead(state: RunState): RunState {
+  return { ...state, host: { readsStdin: false, isParked: false } };
 }
 
-function described(name: StateName, text: string, spoken = text): DescribedState {
-  return { name, text, spoken };
+/** How often the plugin met EOF, if that is the last that it heard of its stdin; else 0. */
+export function eofsOf({ trace, readsWithDataAtEof }: RunState): number {
+  return trace?.readsWithData === readsWithDataAtEof ? trace.readsAtEof : 0;
 }
 
-function describeOutcome(outcome: RunOutcome | undefined): DescribedState {
-  switch (outcome?.kind) {
-    case 'exited': {
-      const cause = outcome.trace && explainExit(outcome.status, outcome.trace, verbatim);
-      const { status } = outcome;
-      return described('exited', cause === undefined ? states.exited(status) : states.exitedBecause(status, cause));
-    }
-    case 'failed':
-      return described('failed', fencedFailure(outcome.failure));
-    case 'stopped':
-    case undefined:
-      return described('stopped', states.stopped);
-  }
-}
-
-function describeRunning(state: RunState, now: number): DescribedState {
-  const { trace } = state;
-  if (trace?.pending !== undefined) {
-    const call = verbatim(trace.pending.name);
-    const seconds = Math.max(0, now - trace.pending.since) / 1000;
-    return described('waiting', states.waiting(call, seconds), states.waitingAloud(call));
-  }
-  if (state.hostWaits) return described('waiting', states.hostWaits);
-  if (trace !== undefined && trace.readsAtEof > 0 && trace.readsWithData === state.readsWithDataAtEof) {
-    return described('eof', states.eof(trace.readsAtEof), states.eofAloud);
-  }
-  const quiet = now - state.lastCallAt;
-  return described('running', quiet < QUIET_MS ? states.running : states.quiet(quiet / 1000), states.running);
+/** The status with which the plugin has exited; undefined while it runs, and where nobody knows. */
+export function pluginStatusOf({ trace, pluginExit, host, program, outcome }: RunState): number | undefined {
+  if (trace === undefined || trace.calls === 0 || trace.pending !== undefined) return undefined;
+  if (pluginExit?.call === trace.calls) return pluginExit.code;
+  const isGone = outcome === undefined ? host.isParked : outcome.kind === 'exited' && outcome.status === 0;
+  return program.mayReturn && isGone ? 0 : undefined;
 }

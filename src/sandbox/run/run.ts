@@ -1,6 +1,7 @@
 import type { ProgramNews, RunFile, RunMessage, TransportKind, WorkerMessage } from '../../protocol/messages.ts';
 import { StreamTail, type ExitTrace } from './exit-cause.ts';
 import { failureOf, type RunFailure } from './run-failure.ts';
+import type { PluginExit } from './run-state.ts';
 import { openStdin } from '../stdin/open-stdin.ts';
 import type { StdinWriter } from '../stdin/stdin-writer.ts';
 
@@ -53,7 +54,7 @@ export class Run {
   #acknowledged = 0;
   #isStdinClosed = false;
   readonly #stderr = new StreamTail();
-  #pluginStatus: number | undefined;
+  #pluginExit: PluginExit | undefined;
   readonly #over = new AbortController();
   #outcome: RunOutcome | undefined;
 
@@ -65,6 +66,11 @@ export class Run {
   listen(listener: RunListener): void {
     this.#listener = listener;
     if (this.#outcome !== undefined) listener({ type: 'ended', outcome: this.#outcome });
+  }
+
+  /** The last `proc_exit` of a plugin, if there was one. */
+  get pluginExit(): PluginExit | undefined {
+    return this.#pluginExit;
   }
 
   get ended(): boolean {
@@ -177,7 +183,7 @@ export class Run {
         break;
       case 'trace':
         for (const row of message.rows) {
-          if (row.kind === 'call' && row.end?.kind === 'exit') this.#pluginStatus = row.end.code;
+          if (row.kind === 'call' && row.end?.kind === 'exit') this.#pluginExit = { code: row.end.code, call: row.id };
         }
         this.#listener?.(message);
         break;
@@ -189,7 +195,7 @@ export class Run {
             asked: message.status,
             stderr: this.#stderr.text,
             // A host may exit with a status of its own after its plugin has.
-            pluginStatus: this.#pluginStatus === message.status ? this.#pluginStatus : undefined,
+            pluginStatus: this.#pluginExit?.code === message.status ? message.status : undefined,
           },
         });
         break;

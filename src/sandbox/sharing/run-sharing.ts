@@ -1,6 +1,8 @@
 import { words } from '#words/sharing';
 import type { PluginLanguage } from '../../protocol/sandbox-data.ts';
 import type { LiveSession } from '../element/live-session.ts';
+import { bringLanguage } from '../language/plugin-switch.ts';
+import { showVariant } from '../lessons/show-variant.ts';
 import { sandboxNear } from '../trace/sandbox-near.ts';
 import type { SandboxParts } from '../element/sandbox-parts.ts';
 import { decodeShareFragment, ShareLinkError, type SharedRun } from './share-link.ts';
@@ -40,8 +42,8 @@ export async function restoreSharedRun(
   if ((all[shared.place] ?? all[0]) !== element) return;
 
   const live = await sandbox.session();
-  reveal(element);
-  check(parts.plugins, shared.plugin);
+  showVariant(element);
+  bringLanguage(parts.plugins, shared.plugin);
   const prediction = predictionAbout(sandbox);
   if (prediction !== undefined && shared.prediction !== undefined) check(prediction, shared.prediction);
   live.playOnRun(shared.acts);
@@ -81,14 +83,6 @@ function sandboxesOf({ element, example }: SharedSandbox): HTMLElement[] {
 function predictionAbout({ element, example }: SharedSandbox): HTMLElement | undefined {
   const all = document.querySelectorAll<HTMLElement>(`plugin-prediction[data-example="${example}"]`);
   return [...all].find((prediction) => sandboxNear(prediction, example) === element);
-}
-
-/** Shows the variant that a sandbox is in. */
-function reveal(element: HTMLElement): void {
-  const variant = element.closest<HTMLElement>('[data-variant]');
-  const choice = variant?.closest<HTMLElement>('plugin-variants')?.querySelector<HTMLElement>('[data-part="variants"]');
-  const name = variant?.dataset['variant'];
-  if (choice !== null && choice !== undefined && name !== undefined) check(choice, name);
 }
 
 /** Checks the radio of a value, as a reader would; a value that none has is left alone, since a link comes from anywhere. */

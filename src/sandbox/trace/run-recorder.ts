@@ -1,13 +1,15 @@
 import { words } from '#words/timeline';
 import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
-import type { PluginLanguage, SandboxData, StreamKind } from '../../protocol/sandbox-data.ts';
+import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import type { TraceRow } from '../../protocol/trace.ts';
 import type { ActList } from '../run/act-list.ts';
 import type { ProgramSource } from '../run/program-source.ts';
 import type { RunOutcome } from '../run/run.ts';
 import type { SandboxParts } from '../element/sandbox-parts.ts';
-import { TRACE_EVENT, type TraceEventDetail } from './trace-event.ts';
+import { tellTrace } from './sandbox-near.ts';
 import { sessionText } from '../timeline/session-text.ts';
+import type { Wiring } from '../timeline/model.ts';
+import { panelsOf } from '../timeline/parts/place-timeline.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import { TraceStore } from './trace-store.ts';
 
@@ -31,7 +33,7 @@ export class RunRecorder {
     const facts = words.facts.live(plugin, this.#data.wazero);
     if (this.#timeline === undefined || this.#facts !== facts) {
       this.#timeline?.remove();
-      this.#timeline = this.#makeTimeline(language, facts, program === undefined ? this.#data.stdin : program.stdin);
+      this.#timeline = this.#makeTimeline(language, facts, program ?? this.#data);
       this.#facts = facts;
     }
     this.#timeline.show(this.#trace);
@@ -44,8 +46,16 @@ export class RunRecorder {
     this.#changed();
   }
 
-  rows(rows: readonly TraceRow[]): void {
+  /** @param hostReads whether the host waits for its stdin now */
+  rows(rows: readonly TraceRow[], hostReads: boolean): void {
     this.#trace.add(rows);
+    this.#trace.hostReads(hostReads, now());
+    this.#changed();
+  }
+
+  /** The host has been given what it waited for. */
+  hostHasRead(): void {
+    this.#trace.hostReads(false, now());
     this.#changed();
   }
 
@@ -66,25 +76,22 @@ export class RunRecorder {
 
   #tell(): void {
     if (this.#timeline === undefined) return;
-    const detail: TraceEventDetail = { trace: this.#trace, timeline: this.#timeline };
-    this.#parts.live.dispatchEvent(new CustomEvent(TRACE_EVENT, { bubbles: true, detail }));
+    tellTrace(this.#parts.live, { trace: this.#trace, timeline: this.#timeline });
   }
 
-  #makeTimeline(language: PluginLanguage, facts: string, stream: StreamKind | undefined): Timeline {
+  #makeTimeline(language: PluginLanguage, facts: string, wiring: Wiring): Timeline {
     const { example, pluginFile } = this.#data;
     const { live } = this.#parts;
+    const sandbox = live.closest('plugin-sandbox');
     const options = {
-      title: live.closest('plugin-sandbox')?.querySelector('.sandbox-title')?.textContent ?? example,
+      title: sandbox?.querySelector('.sandbox-title')?.textContent ?? example,
       facts,
-      stream,
+      wiring,
       recorded: false,
       file: `${example}-${language}`,
       session: () => sessionText(this.#parts, pluginFile, this.#trace.outcome),
     };
-    return new Timeline(options, (section) => {
-      live.closest('.sandbox-body')?.classList.add('with-timeline');
-      live.after(section);
-    });
+    return new Timeline(options, (sandbox === null ? undefined : panelsOf(sandbox)) ?? { behind: live });
   }
 }
 

@@ -8,7 +8,17 @@ export function sandboxNear(element: Element, example: string): HTMLElement | un
   return all.find(isBehind) ?? all[0];
 }
 
-/** Hears of a sandbox's trace; and again a little later, since a wait makes no event. */
+/** What each sandbox told last, for those who come later than its run. */
+const told = new WeakMap<Element, TraceEventDetail>();
+
+/** Tells all who hear of a sandbox's trace. @param from an element in it */
+export function tellTrace(from: HTMLElement, detail: TraceEventDetail): void {
+  const sandbox = from.closest('plugin-sandbox');
+  if (sandbox !== null) told.set(sandbox, detail);
+  from.dispatchEvent(new CustomEvent(TRACE_EVENT, { bubbles: true, detail }));
+}
+
+/** Hears of a sandbox's trace, of a run before this too; and again a little later, since a wait makes no event. */
 export function onTrace(sandbox: HTMLElement, hear: (detail: TraceEventDetail) => void, signal: AbortSignal): void {
   const againMs = 500;
   let latest: TraceEventDetail | undefined;
@@ -32,6 +42,8 @@ export function onTrace(sandbox: HTMLElement, hear: (detail: TraceEventDetail) =
     },
     { signal },
   );
+  latest = told.get(sandbox);
+  tell();
 }
 
 /** The clock of live traces: milliseconds since the Unix epoch. */

@@ -15,12 +15,25 @@ export interface TraceOfRun {
   /** In the order in which the calls began. */
   readonly rows: readonly TraceRow[];
   readonly acts: readonly Act[];
+  /** When the host waited for its own stdin, as far as that is known. */
+  readonly hostReading?: readonly Stretch[];
 }
+
+/** A stretch of time on the clock of the trace. */
+export interface Stretch {
+  readonly since: number;
+  /** Undefined while it lasts. */
+  readonly until: number | undefined;
+}
+
+/** Stretches of the host that are kept. */
+const KEPT_STRETCHES = 400;
 
 /** Collects a run's trace as it comes in; what its reader does is on a list of its own. */
 export class TraceStore implements TraceOfRun {
   readonly #rows = new Map<number, TraceRow>();
   readonly #acts: ActList | undefined;
+  readonly #hostReading: Stretch[] = [];
   #sorted: readonly TraceRow[] | undefined;
   #startedAt: number;
   #endedAt: number | undefined;
@@ -64,7 +77,22 @@ export class TraceStore implements TraceOfRun {
     if (this.#rows.size > KEPT_ROWS + FOLDED_AT_ONCE) this.#foldOldest();
   }
 
+  get hostReading(): readonly Stretch[] {
+    return this.#hostReading;
+  }
+
+  /** Told again and again, of what the host does now. */
+  hostReads(isReading: boolean, at: number): void {
+    const last = this.#hostReading.at(-1);
+    const wasReading = last !== undefined && last.until === undefined;
+    if (isReading === wasReading) return;
+    if (isReading) this.#hostReading.push({ since: at, until: undefined });
+    else if (last !== undefined) this.#hostReading[this.#hostReading.length - 1] = { ...last, until: at };
+    if (this.#hostReading.length > KEPT_STRETCHES) this.#hostReading.splice(0, KEPT_STRETCHES / 2);
+  }
+
   end(outcome: RunOutcome, at: number): void {
+    this.hostReads(false, at);
     this.#outcome = outcome;
     this.#endedAt = at;
   }

@@ -8,6 +8,8 @@ const acts = (used: number, most: number): string => `${String(used)} of ${Strin
 export const words = {
   challenge: {
     begin: 'Press Run to begin.',
+    /** Which of several in one sandbox. */
+    puzzle: (number: number, of: number): string => `Puzzle ${String(number)} of ${String(of)}.`,
     /** Around what the run says, as read and as heard. */
     verdicts: {
       open: (said: string): string => said,
@@ -38,6 +40,9 @@ export const words = {
   },
   /** @param answer as it stands beside the question */
   prediction: {
+    /** While the run has not answered yet. */
+    bet: (answer: string): string => `Your bet: ${answer}. The run decides.`,
+    noBet: 'You placed no bet. The run answers all the same.',
     none: (answer: string): string => `The run shows: ${answer}. The row that shows it is marked in the timeline.`,
     right: (answer: string): string => `You were right: ${answer}. The row that shows it is marked in the timeline.`,
     wrong: (answer: string): string =>

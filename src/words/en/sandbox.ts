@@ -1,6 +1,11 @@
 /** The part of a sandbox that comes with its page; what a run says is in `run.ts`, since it is loaded with the run. */
 export const words = {
+  /** The name of a chip: whose it is, and what it says. */
+  actor: (actor: string, said: string): string => `${actor}: ${said}`,
+  notStarted: 'not started',
+  didNotStart: 'did not start',
   sourceFiles: 'Source files',
+  panel: 'Run and recording',
   runAgain: 'Run again',
   loading: 'loading the sandbox',
   /** A run that was taken back before its sandbox was there. */

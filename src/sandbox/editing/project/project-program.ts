@@ -3,6 +3,7 @@ import type { RunFile } from '../../../protocol/messages.ts';
 import type { Artefact, PluginLanguage, StreamKind } from '../../../protocol/sandbox-data.ts';
 import type { Target } from '../../../protocol/toolchain.ts';
 import { loadBytes, loadModule, type OnProgress } from '../../run/artefact-loader.ts';
+import type { LoadProgress } from '../../run/load-program.ts';
 import type { ProgramListener, ProgramSource } from '../../run/program-source.ts';
 import type { RunProgram } from '../../run/run.ts';
 import type { Toolchain } from '../toolchain-client.ts';
@@ -57,7 +58,7 @@ export interface ProjectProgramOptions {
   /** The Go toolchain, opened when it is first asked for. */
   readonly toolchain: () => Promise<Toolchain>;
   /** Listens to what the toolchain fetches; undefined ends it. */
-  readonly onFetch: (listener: ((loaded: { readonly bytes: number; readonly of: number }) => void) | undefined) => void;
+  readonly onFetch: (listener: ((loaded: LoadProgress) => void) | undefined) => void;
   /** A target was built, or could not be. */
   readonly onBuilt: (target: Target, failure: BuildFailure | undefined) => void;
 }
@@ -115,7 +116,9 @@ export class ProjectProgram implements ProgramSource {
     const { plugin } = subject;
     if (plugin.kind === 'file') {
       try {
-        const bytes = await plugin.load((arrived) => listener.onProgress({ bytes: arrived, of: arrived }));
+        const bytes = await plugin.load((arrived) =>
+          listener.onProgress({ bytes: arrived, of: arrived, wire: arrived }),
+        );
         this.#options.onBuilt('plugin', undefined);
         return bytes;
       } catch (error) {
@@ -164,5 +167,5 @@ export class ProjectProgram implements ProgramSource {
 }
 
 function progressOf(artefact: Artefact, listener: ProgramListener): OnProgress {
-  return (bytes) => listener.onProgress({ bytes, of: artefact.bytes });
+  return (bytes) => listener.onProgress({ bytes, of: artefact.bytes, wire: artefact.wire });
 }

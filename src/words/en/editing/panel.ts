@@ -56,18 +56,18 @@ export const words = {
     return marks.length === 0 ? '' : ` (${marks.join(', ')})`;
   },
   editorOf: (path: string): string => `Editor of ${path}`,
-  keys: 'Tab indents. Escape leaves the editor; Tab then goes on, and Shift-Tab back. Ctrl-Enter runs, Shift-Alt-F formats, F8 goes to the next problem, Ctrl-F finds.',
+  keys: 'Tab indents; Escape leaves, and Tab or Shift-Tab then goes on. Ctrl-Enter runs, Shift-Alt-F formats, F8 next problem, Ctrl-F finds.',
   problems: 'Problems',
   addFile: 'Add a file',
   removeFile: 'Remove this file',
-  run: 'Run this program',
   format: 'Format',
-  showChanges: 'Show what I changed',
-  hideChanges: 'Hide what I changed',
+  changes: 'Changes',
   reset: 'Reset',
+  /** Its whole name is the next one. */
+  link: 'Link',
   copyLink: 'Copy a link to this program',
   download: 'Download',
-  close: 'Close the editor',
+  close: 'Done',
 
   /** The form that adds a file. */
   adding: { partOf: 'Part of the', name: 'Name', add: 'Add', cancel: 'Cancel' },

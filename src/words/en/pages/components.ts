@@ -9,8 +9,15 @@ export const words = {
   live: {
     run: 'Run',
     stop: 'Stop',
-    idle: 'Not started',
-    line: 'Line for stdin',
+    plugin: 'plugin',
+    host: 'host',
+    idle: 'not started',
+    chip: (actor: string, said: string) => `${actor}: ${said}`,
+    /** Whose stdin the field is. */
+    typedInto: { host: 'You type into *the host’s stdin*', plugin: 'You type into *the plugin’s stdin*' },
+    keys: '`Enter` sends · `Ctrl D` closes',
+    /** Goes on from there, where there is room. */
+    moreKeys: ' · `Ctrl C` stops',
     send: 'Send',
     closeStdin: 'Close stdin',
   },
@@ -23,8 +30,32 @@ export const words = {
     plugin: (language: string) => `${language} plugin`,
     transport: 'in this page, no server',
     copyLink: 'Copy a link to this run',
+    more: 'More',
     showCalls: 'Show its calls',
+    wholeFile: 'Show the whole file',
     edit: 'Edit',
+  },
+
+  copy: {
+    what: (what: string) => `Copy ${what}`,
+    /** As it is named where several lines of a file stand without the others. */
+    lines: (file: string) => `the lines of ${file}`,
+    commands: (language: string) => `the commands for the ${language} plugin`,
+  },
+
+  /** What stands below the output and the code, each under a tab of this name. */
+  panel: {
+    timeline: 'Timeline',
+    calls: 'Calls',
+    recorded: 'Recorded',
+    home: 'At home',
+    timelineEmpty: 'Press Run. Who waits for whom appears here, as it happens.',
+    callsEmpty: 'Press Run. What the plugin calls appears here, one line each.',
+  },
+
+  source: {
+    /** In a file's place for lines that are folded. */
+    fold: (lines: number) => numbers.count(lines, 'line', 'lines'),
   },
 
   recording: {
@@ -102,7 +133,15 @@ export const words = {
     wrong: 'not this time',
   },
 
-  challenge: { goal: 'Challenge.', hint: 'A hint' },
+  challenge: {
+    goal: 'Challenge.',
+    /** In the text, away from the sandbox that it is about. */
+    at: (title: string) => `Challenge in “${title}”.`,
+    go: 'Go there',
+    begin: 'Press Run to begin.',
+    hint: 'A hint',
+    next: 'Next puzzle',
+  },
 
   playground: {
     title: 'Your host and your plugin',

@@ -4,7 +4,7 @@ export const words = {
   variants: { 'cgo hangs': 'Linux with a C compiler: hangs, without a word.' },
   session: (example: string, title: string, summary: string) =>
     `Example ${example}: ${title}. ${summary} Recorded session:`,
-  challenge: (goal: string) => `Challenge: ${goal}`,
+  challenge: (title: string, goal: string) => `Challenge in “${title}”: ${goal}`,
   prediction: (question: string) => `Place your bet: ${question}`,
   /** In place of a table. */
   onThePage: '(Here the page has a table.)',

@@ -1,10 +1,12 @@
 /** Panels under tabs, after the ARIA Authoring Practices' tabs pattern: arrows, Home and End move, and show at once. */
 export class SourceTabs {
+  readonly #list: HTMLElement;
   readonly #tabs: readonly HTMLButtonElement[];
   readonly #panels: readonly HTMLElement[];
 
-  /** @param list the element to become the tab list @param label its accessible name @param panels each with a file's name as `aria-label` */
+  /** @param list the element to become the tab list @param label its accessible name @param panels each with its tab's words as `aria-label` */
   constructor(list: HTMLElement, label: string, panels: readonly HTMLElement[]) {
+    this.#list = list;
     this.#panels = panels;
     list.hidden = false;
     list.role = 'tablist';
@@ -14,8 +16,9 @@ export class SourceTabs {
       tab.type = 'button';
       tab.role = 'tab';
       tab.textContent = panel.ariaLabel;
-      tab.translate = false;
-      panel.id ||= `source-${crypto.randomUUID()}`;
+      // A file's name is in no language.
+      tab.translate = panel.dataset['source'] === undefined;
+      panel.id ||= `panel-${crypto.randomUUID()}`;
       tab.id = `${panel.id}-tab`;
       tab.setAttribute('aria-controls', panel.id);
       panel.role = 'tabpanel';
@@ -59,6 +62,18 @@ export class SourceTabs {
   /** The index of the tab that is selected. */
   get selected(): number {
     return this.#tabs.findIndex((tab) => tab.ariaSelected === 'true');
+  }
+
+  /** Hears of each choice that the reader makes, also of what is shown already. */
+  onChosen(hear: () => void, signal: AbortSignal): void {
+    this.#list.addEventListener('click', hear, { signal });
+    this.#list.addEventListener(
+      'keydown',
+      ({ key }) => {
+        if (this.#indexAfter(key) !== undefined) hear();
+      },
+      { signal },
+    );
   }
 
   #indexAfter(key: string): number | undefined {
