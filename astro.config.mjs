@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { satteri } from '@astrojs/markdown-satteri';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
@@ -45,14 +44,6 @@ export default defineConfig({
     ],
     // What every sandbox has before a run comes in two files: in several small ones, a quarter would be headers.
     environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } } },
-    resolve: {
-      alias: [
-        {
-          find: /^@pagefind\/default-ui$/u,
-          replacement: fileURLToPath(new URL('src/components/site/search-at-intent.ts', import.meta.url)),
-        },
-      ],
-    },
     // What only workers and the editor import. The development server would find these when they are first needed, make them
     // anew, and load the page again: the first Run on a fresh checkout was lost.
     optimizeDeps: {

@@ -143,24 +143,6 @@ const pages: readonly (readonly [page: string, ...queries: readonly string[]])[]
   ['reference/other-hosts/', 'wasmtime', 'node:wasi'],
 ];
 
-test('what the search needs is loaded when somebody reaches for it, and then its field has the focus', async ({
-  page,
-}) => {
-  const asked: string[] = [];
-  page.on('request', (request) => asked.push(request.url()));
-  await page.goto('reference/glossary/', { waitUntil: 'networkidle' });
-  expect(asked.filter((url) => /ui-core|pagefind/u.test(url))).toEqual([]);
-  await page.keyboard.press('Control+k');
-  const field = page.getByRole('dialog').getByPlaceholder('Search');
-  await expect(field).toBeFocused();
-  await page.keyboard.type('deadlock');
-  await expect(page.getByRole('dialog').getByText('results for deadlock')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Search' }).first().click();
-  await expect(field).toBeFocused();
-});
-
 test('the search offers the right page first', { tag: '@any-address' }, async ({ page }) => {
   const search = await openSearch(page);
   const wrong: string[] = [];
