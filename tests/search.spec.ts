@@ -189,6 +189,8 @@ test('the search tells what it has made of a query', async ({ page }) => {
   await expect(search.status).toContainText('Taken as a hang.');
   await search.type('reader from a channel flibbertigibbet pipe buffer end read ahead');
   await expect(search.status).toContainText('No page has the word “flibbertigibbet”.');
+  await search.type('2026/01/02 03:04:05 carriage return 77');
+  await expect(search.status).toContainText('Searched for “carriage”, “return”.');
   await search.type('postgres carriage');
   await expect(search.status).toHaveText('No results. No page has the word “postgres”.');
   await search.dialog.getByRole('button', { name: 'Search for “carriage”' }).click();
@@ -266,6 +268,10 @@ test('the dialog is in order for axe, and fits a phone', async ({ page }) => {
     await search.type('hang');
     expect(await axe(page, { within: 'site-search' }), `${colorScheme}, found`).toEqual([]);
   }
+  await page.emulateMedia({ forcedColors: 'active' });
+  const colourOf = (part: Locator): Promise<string> => part.evaluate((element) => getComputedStyle(element).color);
+  const mark = search.results.locator('mark').first();
+  expect(await colourOf(mark), 'what was found, in forced colours').toBe(await colourOf(mark.locator('..')));
   const [width, height] = await search.results
     .getByRole('link')
     .first()

@@ -313,7 +313,7 @@ test('the playground, with a file that is no plugin', async ({ page }) => {
 test('the search, with results and without', async ({ page }) => {
   const found = new Found(page);
   await page.goto('reference/glossary/');
-  await page.getByRole('button', { name: accented('Search'), exact: true }).click();
+  await page.locator('site-search').getByRole('button').first().click();
   const dialog = page.getByRole('dialog');
   const field = dialog.getByRole('searchbox');
   await expect(field).toBeFocused();

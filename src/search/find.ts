@@ -178,7 +178,7 @@ export async function find(site: SiteText, text: string, isTyping = true): Promi
     sections,
     isMessage,
     takenAs: isMessage ? [] : (leads[0]?.concepts ?? []),
-    searchedFor: !isMessage && sections.length > 0 && lacking.length > 0 ? used : [],
+    searchedFor: !isMessage && sections.length > 0 && (lacking.length > 0 || query.isReduced) ? used : [],
     lacking: isMessage ? [] : lacking.map(({ part }) => part),
     apart: isPlain && apart ? used : [],
     rest: sections.length === 0 && lacking.length > 0 ? used : [],

@@ -12,6 +12,8 @@ export interface QueryWord {
 export interface Query {
   readonly line: string;
   readonly words: readonly QueryWord[];
+  /** It has fewer words than what was typed. */
+  readonly isReduced: boolean;
 }
 
 /** What differs from run to run, or from machine to machine, in what programs print. Each is replaced by a space. */
@@ -76,5 +78,9 @@ export function parseQuery(text: string): Query {
   // Numbers differ from run to run. Where there is nothing else, they are what is looked for.
   const words = named.length > 0 ? named : all.length > 0 ? all : wordsOf(line);
   const seen = new Set<string>();
-  return { line, words: words.filter(({ plain: word }) => !seen.has(word) && seen.add(word)) };
+  return {
+    line,
+    words: words.filter(({ plain: word }) => !seen.has(word) && seen.add(word)),
+    isReduced: words.length < wordsOf(line).length,
+  };
 }
