@@ -21,7 +21,7 @@ test.describe('a sandbox', { tag: '@once' }, () => {
     await whole.click();
     await expect(first).toBeHidden();
     // Folded or not, the text is that of the file.
-    expect(await host.locator('code').textContent()).toMatch(/^package main\n[^]*\n\}\n$/u);
+    expect(await host.locator('code').textContent()).toMatch(/^\/\/ The host[^\n]*\npackage main\n[^]*\n\}\n$/u);
   });
 
   test('numbers its lines as the file does', async ({ openSandbox }) => {
@@ -94,8 +94,8 @@ test.describe('a sandbox', { tag: '@once' }, () => {
     const { root } = await openInC(path, example);
     await page.emulateMedia({ media: 'print' });
     await expect(root.getByText('stdin, feed := io.Pipe()')).toBeVisible();
-    await expect(root.getByText('plugin/main.c', { exact: true })).toBeVisible();
-    await expect(root.getByText('plugin/main.go', { exact: true })).toBeHidden();
+    await expect(root.getByRole('heading', { name: 'plugin/main.c' })).toBeVisible();
+    await expect(root.getByRole('heading', { name: 'plugin/main.go' })).toBeHidden();
     await expect(root.getByRole('region', { name: /^Recorded session/u })).toBeVisible();
     await expect(root.getByRole('button').filter({ visible: true })).toHaveCount(0);
   });
