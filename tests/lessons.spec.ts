@@ -242,6 +242,9 @@ test.describe('a challenge', () => {
     const sandbox = await openSandbox('the-symptom/', 'pipe-waits');
     await expect(page.getByText('Let its very first read be EOF').filter({ visible: true })).toHaveCount(1);
     await expect(new Challenge(sandbox).shown).toContainText('Let its very first read be EOF');
+    await page.goto(PAGE);
+    await expect(page.locator('.challenge-place')).toHaveCount(3);
+    await expect(page.locator('.challenge-place').filter({ visible: true })).toHaveCount(0);
   });
 
   test('of a variant that is out of sight is led to as well', async ({ page, openSandbox }) => {
