@@ -7,6 +7,7 @@ import { drawnMilliseconds } from './fixtures/drawn-time.ts';
 import { expectAtMostTwoASecond, listenToLiveRegions } from './fixtures/live-regions.ts';
 import { watchAnswers } from './fixtures/page-health.ts';
 import type { Sandbox } from './fixtures/sandbox.ts';
+import { collidingLabels } from './fixtures/labels.ts';
 import { expect, test } from './fixtures/test.ts';
 import { TimelineOnPage } from './fixtures/timeline.ts';
 
@@ -126,6 +127,20 @@ test.describe('while it runs', () => {
     const key = await read.getAttribute('data-key');
     const drawn = await drawnMs(timeline, `rect.wait[data-key="${String(key)}"]`);
     expect(Math.abs(drawn - waited), `drawn ${String(drawn)} ms of ${String(waited)} ms`).toBeLessThanOrEqual(30);
+  });
+
+  test('no label is over another, at any width', async ({ page, openSandbox }) => {
+    const { timeline } = await converse(openSandbox);
+    for (const width of [1440, 1280, 640, 390]) {
+      await page.setViewportSize({ width, height: 1600 });
+      await timeline.lookAt();
+      const isDrawn = (): Promise<boolean> =>
+        timeline.lanes.evaluate(
+          (lanes) => lanes.querySelector('svg')?.getAttribute('width') === String(lanes.clientWidth),
+        );
+      await expect.poll(isDrawn).toBe(true);
+      expect(await collidingLabels(timeline.drawing), `at ${String(width)} px`).toEqual([]);
+    }
   });
 
   test('a run that was stopped shows the call that never returned', async ({ openSandbox }) => {
@@ -342,7 +357,7 @@ test.describe('is there for everybody', () => {
   test('axe finds nothing, light and dark', async ({ page, openSandbox }) => {
     const { timeline } = await converse(openSandbox);
     await expectNothingFound(page);
-    await timeline.button('Next').click();
+    await timeline.button('Next call').click();
     await expectNothingFound(page);
   });
 
@@ -357,6 +372,8 @@ test.describe('is there for everybody', () => {
       timeline.root.evaluate(
         (root, most) =>
           [...root.querySelectorAll('*')]
+            // What a line has no room for ends in an ellipsis.
+            .filter((element) => element.closest('td, .timeline-ends, .timeline-moment') === null)
             .filter((element) => element.getBoundingClientRect().right > most + 0.5 || element.scrollWidth > most)
             .map(({ className }) => className),
         width,
@@ -427,10 +444,10 @@ test.describe('is there for everybody', () => {
   test('in forced colours every shape stands out from the ground', async ({ page, openSandbox }) => {
     await page.emulateMedia({ forcedColors: 'active' });
     const { timeline } = await converse(openSandbox);
-    const colours = await timeline.drawing.evaluate((drawing) => {
-      const section = drawing.closest('.timeline');
+    const colours = await timeline.lanes.evaluate((lanes) => {
+      const section = lanes.closest('.timeline');
       const ground = section === null ? '' : getComputedStyle(section).backgroundColor;
-      const shapes = [...drawing.querySelectorAll('.glyph, .wait, text')];
+      const shapes = [...lanes.querySelectorAll('.glyph, .wait, text')];
       return { ground, fills: shapes.map((shape) => getComputedStyle(shape).fill) };
     });
     expect(colours.fills).not.toContain(colours.ground);

@@ -15,7 +15,7 @@ export function hostSourceOf({ sources }: Pick<Example, 'sources'>): string {
 /** Whether a host hands its plugin the writing end of a pipe as stdout. @param source of the host, in Go */
 export function pipesStdout(source: string): boolean {
   const pipe = /^\s*\w+, (?<writer>\w+)(?:, err)? :?= (?:io|os)\.Pipe\(\)/gmu;
-  return [...source.matchAll(pipe)].some(({ groups }) => source.includes(`.WithStdout(${groups?.['writer'] ?? ''})`));
+  return [...source.matchAll(pipe)].some(({ groups }) => source.includes(`WithStdout(${groups?.['writer'] ?? ''})`));
 }
 
 /** Whether a host calls functions of its plugin, which lives on after its `_start`. @param source of the host, in Go */

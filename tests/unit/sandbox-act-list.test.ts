@@ -23,7 +23,7 @@ describe('the list of a run’s acts', () => {
     acts.add({ kind: 'closed', at: 1350, waitingSince: undefined });
     assert.equal(queue.takeRead({ bytes: 5, ended: true }), 'Zoë\n^D\n');
     assert.deepEqual(
-      makeTimeline(trace, 'pipe', 2000).you.map(({ kind, at }) => ({ kind, at })),
+      makeTimeline(trace, { stdin: 'pipe' }, 2000).you.map(({ kind, at }) => ({ kind, at })),
       [
         { kind: 'typed', at: 300 },
         { kind: 'closed', at: 350 },

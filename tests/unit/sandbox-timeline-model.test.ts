@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { CallEnd, CallRow, FoldRow } from '../../src/protocol/trace.ts';
-import {
-  describeMoment,
-  describeRow,
-  levelAt,
-  makeTimeline,
-  rowAt,
-  tableText,
-  type TimelineModel,
-} from '../../src/sandbox/timeline/model.ts';
+import { describeMoment, describeRow, rowAt, tableText } from '../../src/sandbox/timeline/described.ts';
+import { makeTimeline, type TimelineModel } from '../../src/sandbox/timeline/model.ts';
+import { levelAt } from '../../src/sandbox/timeline/streams.ts';
 import { foldRows } from '../../src/sandbox/trace/trace-store.ts';
 import { errnoName } from '../../src/sandbox/timeline/errno-name.ts';
 import { duration, preview } from '../../src/sandbox/timeline/words.ts';
@@ -57,14 +51,15 @@ function answered(): ToldRun {
   return store;
 }
 
-const timeline = (store: ToldRun, now: number): TimelineModel => makeTimeline(store, 'pipe', START + now, START);
+const timeline = (store: ToldRun, now: number): TimelineModel =>
+  makeTimeline(store, { stdin: 'pipe' }, START + now, START);
 
 describe('the timeline of a conversation', () => {
   test('has a growing bar for the read that waits', () => {
     const store = conversation();
     const barAt = (now: number): unknown => {
       const bar = timeline(store, now).plugins[0]?.bars[1];
-      return bar && { shape: bar.shape, length: bar.to - bar.from, label: bar.label };
+      return bar && { shape: bar.shape, length: bar.to - bar.from, label: bar.labels[0] };
     };
     assert.deepEqual(barAt(1004), { shape: 'waiting', length: 1000, label: 'waiting in fd_read, 1.00 s' });
     assert.deepEqual(barAt(2304), { shape: 'waiting', length: 2300, label: 'waiting in fd_read, 2.30 s' });
@@ -73,7 +68,7 @@ describe('the timeline of a conversation', () => {
   test('ends the bar with its bytes', () => {
     const [bar] = timeline(answered(), 900).plugins[0]?.bars.slice(1) ?? [];
     assert.equal(bar?.shape, 'data');
-    assert.equal(bar.label, 'fd_read waited 501 ms: 6 bytes');
+    assert.equal(bar.labels[0], 'fd_read waited 501 ms: 6 bytes');
   });
 
   test('tells EOF as 0 bytes = EOF', () => {
@@ -177,7 +172,7 @@ describe('the timeline of a conversation', () => {
 });
 
 test('a timeline begins with the first call: how long a plugin takes to compile is not its story', () => {
-  const model = makeTimeline(answered(), 'pipe', START + 903);
+  const model = makeTimeline(answered(), { stdin: 'pipe' }, START + 903);
   assert.equal(model.length, 900);
   assert.equal(model.rows[0]?.at, 0);
 });
@@ -186,7 +181,7 @@ describe('the stream', () => {
   test('held at the start what was read and never typed', () => {
     const store = new ToldRun(START);
     store.add([read(1, 1, 1, 'Ada\nZoë'), read(2, 2, 2, '')]);
-    const { stream } = makeTimeline(store, 'buffer', START + 10, START);
+    const { stream } = makeTimeline(store, { stdin: 'buffer' }, START + 10, START);
     assert.deepEqual(stream.levels, [
       { at: 0, bytes: 8 },
       { at: 1, bytes: 0 },
@@ -198,7 +193,7 @@ describe('the stream', () => {
     const store = new ToldRun(START);
     store.add([read(1, 1, 99.9, 'Ada\n')]);
     store.act({ kind: 'typed', at: START + 100, text: 'Ada\n', bytes: 4 });
-    assert.ok(makeTimeline(store, 'pipe', START + 200).stream.levels.every(({ bytes }) => bytes >= 0));
+    assert.ok(makeTimeline(store, { stdin: 'pipe' }, START + 200).stream.levels.every(({ bytes }) => bytes >= 0));
   });
 });
 
@@ -207,7 +202,7 @@ describe('two plugins', () => {
     const store = new ToldRun(START);
     store.add([read(1, 1), { ...read(2, 2), module: 2 }]);
     assert.deepEqual(
-      makeTimeline(store, undefined, START + 10).plugins.map(({ label }) => label),
+      makeTimeline(store, {}, START + 10).plugins.map(({ label }) => label),
       ['plugin 1', 'plugin 2'],
     );
   });

@@ -30,7 +30,7 @@ export function enableRecordedTimeline(button: HTMLButtonElement): void {
           language,
           title: sandbox.querySelector('.sandbox-title')?.textContent ?? data.example,
           transcript: data.transcript,
-          stream: data.stdin,
+          wiring: data,
           after: session.lastElementChild ?? session,
         }),
       )

@@ -1,9 +1,9 @@
 import { words } from '#words/timeline';
 import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
-import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import type { TraceRecording } from '../../protocol/trace.ts';
 import { formatTranscript, type TranscriptStep } from '../../protocol/transcript.ts';
 import { traceOfRecording } from '../trace/recorded-trace.ts';
+import type { Wiring } from './model.ts';
 import { Timeline } from './timeline.ts';
 
 /** A recording that a page refers to. */
@@ -13,7 +13,7 @@ export interface RecordingPlace {
   readonly language: string;
   readonly title: string;
   readonly transcript: readonly TranscriptStep[];
-  readonly stream: StreamKind | undefined;
+  readonly wiring: Wiring;
   /** The timeline comes behind it. */
   readonly after: Element;
 }
@@ -28,7 +28,7 @@ export async function showRecording({
   language,
   title,
   transcript,
-  stream,
+  wiring,
   after,
 }: RecordingPlace): Promise<Timeline> {
   const response = await fetch(url).catch(() => undefined);
@@ -42,12 +42,12 @@ export async function showRecording({
     {
       title: words.facts.recordedTitle(title),
       facts: words.facts.recorded(LANGUAGES[language] ?? language, system, recording.wazero, recording.command),
-      stream,
+      wiring,
       recorded: true,
       file: `${example}-${language}-recorded`,
       session: () => formatTranscript(transcript),
     },
-    (section) => after.after(section),
+    { behind: after },
   );
   timeline.show(traceOfRecording(run));
   return timeline;

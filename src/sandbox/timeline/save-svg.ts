@@ -1,4 +1,4 @@
-import { escape } from './draw.ts';
+import { escape } from './drawing/scale.ts';
 
 /** Selectors of the rules that a drawing needs by itself. */
 const DRAWING_RULE = /\.timeline-drawing[^{}]*\{[^{}]*\}/gu;

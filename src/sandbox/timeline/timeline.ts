@@ -1,38 +1,31 @@
 import { words } from '#words/timeline';
-import type { StreamKind } from '../../protocol/sandbox-data.ts';
 import css from '../../styles/timeline.css?inline';
-import { speakInTurn } from '../element/live-turns.ts';
-import { showSentence } from '../run/verbatim.ts';
-import { drawTimeline, niceStep, type TimelineView } from './draw.ts';
-import {
-  describeMoment,
-  describeRow,
-  makeTimeline,
-  rowAt,
-  tableText,
-  type TimelineModel,
-  type TimelineRow,
-  zeroOf,
-} from './model.ts';
+import { describeMoment, describeRow, rowAt, tableText } from './described.ts';
+import { drawTimeline, scaleOf } from './drawing/draw-timeline.ts';
+import { niceStep, type TimelineView } from './drawing/scale.ts';
+import { makeTimeline, zeroOf, type TimelineModel, type TimelineRow, type Wiring } from './model.ts';
+import { listenToTimeline } from './parts/controls.ts';
+import { showIcon } from './parts/icons.ts';
+import { placeTimeline, removeTimeline, type TimelinePlace } from './parts/place-timeline.ts';
+import { Sight } from './parts/sight.ts';
+import { Teller } from './parts/teller.ts';
+import { makeTimelineParts, type TimelineParts } from './parts/timeline-parts.ts';
+import { TimelineTable } from './parts/timeline-table.ts';
+import { Playback } from './playback.ts';
 import { saveSvg } from './save-svg.ts';
-import { makeTimelineParts, type TimelineParts } from './timeline-parts.ts';
-import { TimelineTable } from './timeline-table.ts';
 import { TraceStore, type TraceOfRun } from '../trace/trace-store.ts';
 import { moment } from './words.ts';
 
 /** A run that goes on is drawn so often; for a reader who wants less motion, in steps. */
 const DRAW_EVERY_MS = 100;
 const STEPPED_EVERY_MS = 1000;
-/** Between two announcements of a step. */
-const ANNOUNCE_EVERY_MS = 1000;
 /** The least stretch of time that is shown. */
 const LEAST_LIVE_MS = 1000;
 const LEAST_MS = 1;
-const ZOOM_STEP = 2;
 const MOST_ZOOM = 4096;
 const SAVED_WIDTH = 1000;
-/** So much longer than a run is what is shown of it: what stands at its end has a width. */
-const ROOM = 1.06;
+/** So much longer than a run is what is shown of it: what stands at its end has room for its words. */
+const ROOM = 1.18;
 
 /** What a timeline is of. */
 export interface TimelineOptions {
@@ -40,7 +33,7 @@ export interface TimelineOptions {
   readonly title: string;
   /** Beside the heading, and in what is copied. */
   readonly facts: string;
-  readonly stream: StreamKind | undefined;
+  readonly wiring: Wiring;
   /** Looks like paper, since it is not live. */
   readonly recorded: boolean;
   /** Name of a saved file, without ending. */
@@ -59,10 +52,13 @@ export class Timeline {
   readonly #options: TimelineOptions;
   readonly #parts: TimelineParts;
   readonly #table: TimelineTable;
+  readonly #teller: Teller;
   readonly #id: string;
   readonly #listeners = new AbortController();
   readonly #observer: IntersectionObserver;
   readonly #resized: ResizeObserver;
+  readonly #sight = new Sight();
+  readonly #playback: Playback;
   #trace: TraceOfRun = new TraceStore(0);
   /** Timelines on the same clock; this one is among them. */
   #peers: readonly Timeline[] = [this];
@@ -72,33 +68,34 @@ export class Timeline {
   #selected: string | undefined;
   #proofs: ReadonlySet<string> = new Set();
   #zoom = 1;
-  #seen = false;
   #drawnAt = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #frame: number | undefined;
-  /** While replaying: when it began, and from which moment. */
-  #replay: { readonly startedAt: number; readonly from: number } | undefined;
-  #announceAt = -Infinity;
-  #announcing: ReturnType<typeof setTimeout> | undefined;
 
-  /** @param place puts the timeline into the page */
-  constructor(options: TimelineOptions, place: (section: HTMLElement) => void) {
+  constructor(options: TimelineOptions, place: TimelinePlace) {
     timelines += 1;
     this.#id = `timeline-${String(timelines)}`;
     this.#options = options;
-    this.#parts = makeTimelineParts(options.title, options.facts);
-    this.#table = new TimelineTable(this.#parts.table, this.#parts.rows);
-    this.#model = makeTimeline(this.#trace, options.stream, 0);
-    this.#parts.section.classList.toggle('recorded', options.recorded);
+    this.#parts = makeTimelineParts(options.title);
+    const { section, lanes, table, rows, words: line, status } = this.#parts;
+    this.#table = new TimelineTable(table, rows);
+    this.#teller = new Teller(line, status);
+    this.#model = makeTimeline(this.#trace, options.wiring, 0);
+    this.#playback = new Playback({
+      everyMs: () => (stepped() ? STEPPED_EVERY_MS : DRAW_EVERY_MS / 3),
+      length: () => this.#length,
+      lookAt: (at) => this.#lookAt(at, false),
+      onToggle: (plays) => this.#showPlaying(plays),
+    });
     addStyle();
-    place(this.#parts.section);
-    this.#observer = new IntersectionObserver(([entry]) => {
-      this.#seen = entry?.isIntersecting === true;
+    placeTimeline(this.#parts, place, options.facts, options.recorded);
+    this.#observer = new IntersectionObserver((entries) => {
+      this.#sight.take(entries);
       this.changed();
     });
-    this.#observer.observe(this.#parts.section);
+    for (const part of [section, table]) this.#observer.observe(part);
     this.#resized = new ResizeObserver(() => this.changed());
-    this.#resized.observe(this.#parts.lanes);
+    this.#resized.observe(lanes);
     this.#listen();
   }
 
@@ -123,7 +120,7 @@ export class Timeline {
 
   /** The trace has grown, or something else about what is seen. */
   changed(): void {
-    if (!this.#seen || document.hidden || this.#frame !== undefined || this.#timer !== undefined) return;
+    if (!this.#sight.any || document.hidden || this.#frame !== undefined || this.#timer !== undefined) return;
     const wait = this.#drawnAt + (stepped() ? STEPPED_EVERY_MS : DRAW_EVERY_MS) - performance.now();
     if (wait <= 0 || this.#cursor !== undefined || this.#isOver) {
       this.#frame = requestAnimationFrame(() => {
@@ -144,54 +141,32 @@ export class Timeline {
     this.#observer.disconnect();
     this.#resized.disconnect();
     clearTimeout(this.#timer);
-    clearTimeout(this.#announcing);
-    this.#parts.section.remove();
+    this.#teller.end();
+    this.#playback.stop();
+    removeTimeline(this.#parts);
   }
 
   #listen(): void {
     const { signal } = this.#listeners;
-    const { moment: slider, previous, next, replay, zoomIn, zoomOut, whole, save, copy, lanes, rows } = this.#parts;
-    const acts: readonly (readonly [HTMLElement, () => void])[] = [
-      [previous, () => this.#step(-1)],
-      [next, () => this.#step(1)],
-      [replay, () => this.#toggleReplay()],
-      [zoomIn, () => this.#zoomBy(ZOOM_STEP)],
-      [zoomOut, () => this.#zoomBy(1 / ZOOM_STEP)],
-      [whole, () => this.#showWhole()],
-      [save, () => this.#save()],
-      [
-        copy,
-        () => {
+    listenToTimeline(
+      this.#parts,
+      {
+        step: (by) => this.#step(by),
+        toggleReplay: () => this.#playback.toggle(this.#cursor),
+        zoomBy: (factor) => this.#zoomBy(factor),
+        showWhole: () => this.#showWhole(),
+        save: () => this.#save(),
+        copy: () => {
           void this.#copy();
         },
-      ],
-    ];
-    for (const [button, act] of acts) button.addEventListener('click', act, { signal });
-    slider.addEventListener('input', () => this.#scrub(Number(slider.value)), { signal });
-    slider.addEventListener('keydown', (event) => this.#key(event), { signal });
-    rows.addEventListener(
-      'click',
-      ({ target }) => {
-        this.#selectAt(target);
+        scrub: (at) => {
+          this.#playback.stop();
+          this.#lookAt(at, true);
+        },
+        momentAt: (x) => scaleOf(this.#model, this.#view()).momentAt(x),
+        selectAt: (target) => this.#selectAt(target),
       },
-      { signal },
-    );
-    lanes.addEventListener(
-      'pointerdown',
-      (event) => {
-        if (event.button !== 0) return;
-        if (this.#selectAt(event.target)) return;
-        lanes.setPointerCapture(event.pointerId);
-        this.#scrub(this.#momentAt(event));
-      },
-      { signal },
-    );
-    lanes.addEventListener(
-      'pointermove',
-      (event) => {
-        if (lanes.hasPointerCapture(event.pointerId)) this.#scrub(this.#momentAt(event));
-      },
-      { signal },
+      signal,
     );
     document.addEventListener('visibilitychange', () => this.changed(), { signal });
     // For paper it is drawn where it was never on the screen. The one comes from printing, the other from a preview too.
@@ -199,37 +174,8 @@ export class Timeline {
     matchMedia('print').addEventListener('change', () => this.#draw(), { signal });
   }
 
-  #key(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const act = ((): (() => void) | undefined => {
-      switch (event.key) {
-        case 'ArrowLeft':
-        case 'ArrowDown':
-          return () => this.#step(-1);
-        case 'ArrowRight':
-        case 'ArrowUp':
-          return () => this.#step(1);
-        case '+':
-        case '=':
-          return () => this.#zoomBy(ZOOM_STEP);
-        case '-':
-          return () => this.#zoomBy(1 / ZOOM_STEP);
-        case '0':
-          return () => this.#showWhole();
-        case ' ':
-          return () => this.#toggleReplay();
-        default:
-          return undefined;
-      }
-    })();
-    if (act === undefined) return;
-    event.preventDefault();
-    act();
-  }
-
-  /** Goes to a row before or after the one that is looked at. */
   #step(by: 1 | -1): void {
-    this.#stopReplay();
+    this.#playback.stop();
     const { rows } = this.#model;
     const at = rows.findIndex(({ key }) => key === this.#selected);
     const from = at === -1 ? (by === 1 ? -1 : rows.length) : at;
@@ -241,73 +187,33 @@ export class Timeline {
     this.#selected = row.key;
     this.#cursor = row.to;
     this.#lead();
-    this.#say(describeRow(this.#model, row), true);
+    this.#teller.say(describeRow(this.#model, row), true);
     this.#draw();
     this.#table.reveal(row.key);
   }
 
-  /** Selects the row that an element stands for. Returns false if it stands for none. */
   #selectAt(target: EventTarget | null): boolean {
     const key = target instanceof Element ? target.closest<HTMLElement>('[data-key]')?.dataset['key'] : undefined;
     const row = this.#model.rows.find((candidate) => candidate.key === key);
     if (row === undefined) return false;
-    this.#stopReplay();
+    this.#playback.stop();
     this.#select(row);
     return true;
-  }
-
-  /** Looks at a moment. */
-  #scrub(at: number): void {
-    this.#stopReplay();
-    this.#lookAt(at, true);
   }
 
   #lookAt(at: number, announce: boolean): void {
     this.#cursor = Math.min(Math.max(at, 0), this.#length);
     this.#selected = rowAt(this.#model, this.#cursor)?.key;
     this.#lead();
-    this.#say(describeMoment(this.#model, this.#cursor), announce);
+    this.#teller.say(describeMoment(this.#model, this.#cursor), announce);
     this.#draw();
     if (this.#selected !== undefined) this.#table.reveal(this.#selected);
   }
 
-  #momentAt({ clientX }: PointerEvent): number {
-    const { left, width } = this.#parts.lanes.getBoundingClientRect();
-    const margin = 6 * textScale();
-    const { from, to } = this.#stretch();
-    return from + ((clientX - left - margin) / (width - 2 * margin)) * (to - from);
-  }
-
-  #toggleReplay(): void {
-    if (this.#replay !== undefined) {
-      this.#stopReplay();
-      return;
-    }
-    const from = this.#cursor === undefined || this.#cursor >= this.#length ? 0 : this.#cursor;
-    this.#replay = { startedAt: performance.now(), from };
-    this.#parts.replay.textContent = words.controls.pause;
-    this.#playOn();
-  }
-
-  #playOn(): void {
-    if (this.#replay === undefined) return;
-    const at = this.#replay.from + performance.now() - this.#replay.startedAt;
-    this.#lookAt(at, false);
-    if (at >= this.#length || this.#listeners.signal.aborted) {
-      this.#stopReplay();
-      return;
-    }
-    setTimeout(
-      () => {
-        requestAnimationFrame(() => this.#playOn());
-      },
-      stepped() ? STEPPED_EVERY_MS : DRAW_EVERY_MS / 3,
-    );
-  }
-
-  #stopReplay(): void {
-    this.#replay = undefined;
-    this.#parts.replay.textContent = words.controls.replay;
+  #showPlaying(plays: boolean): void {
+    const { controls } = words;
+    const icon = plays ? 'pause' : 'replay';
+    showIcon(this.#parts.tools.replay, icon, controls[icon]);
   }
 
   #zoomBy(factor: number): void {
@@ -323,10 +229,10 @@ export class Timeline {
   }
 
   #follow(): void {
-    this.#stopReplay();
+    this.#playback.stop();
     this.#cursor = undefined;
     this.#selected = undefined;
-    this.#say('', false);
+    this.#teller.say('', false);
     this.#drawnAt = -Infinity;
     this.#lead();
     this.changed();
@@ -339,7 +245,7 @@ export class Timeline {
       peer.#zoom = this.#zoom;
       peer.#cursor = this.#cursor;
       peer.#selected = undefined;
-      peer.#say(this.#cursor === undefined ? '' : describeMoment(peer.#model, this.#cursor), false);
+      peer.#teller.say(this.#cursor === undefined ? '' : describeMoment(peer.#model, this.#cursor), false);
       peer.#drawnAt = -Infinity;
       peer.changed();
     }
@@ -372,57 +278,49 @@ export class Timeline {
     return { from, to: from + shown };
   }
 
-  #draw(): void {
-    const { lanes, ends, moment: slider, zoomIn, zoomOut } = this.#parts;
-    this.#model = makeTimeline(this.#trace, this.#options.stream, now(), this.#zero);
-    this.#drawnAt = performance.now();
-    const width = lanes.clientWidth;
-    if (width === 0) return;
-    const view: TimelineView = {
-      width,
+  #view(): TimelineView {
+    return {
+      width: this.#parts.lanes.clientWidth,
       scale: textScale(),
       ...this.#stretch(),
       cursor: this.#cursor,
       selected: this.#selected,
       id: this.#id,
     };
-    lanes.innerHTML = drawTimeline(this.#model, view);
-    lanes.firstElementChild?.setAttribute('aria-hidden', 'true');
-    ends.textContent = this.#words();
+  }
+
+  #draw(): void {
+    const { lanes, ends, moment: slider, tools } = this.#parts;
+    this.#model = makeTimeline(this.#trace, this.#options.wiring, now(), this.#zero);
+    this.#drawnAt = performance.now();
     this.#table.show(this.#model, this.#selected, this.#proofs);
+    // In a panel that is not chosen there is nothing to draw on.
+    if (lanes.clientWidth > 0) {
+      lanes.innerHTML = drawTimeline(this.#model, this.#view());
+      lanes.firstElementChild?.setAttribute('aria-hidden', 'true');
+    }
+    const said = this.#whoHoldsWhat();
+    if (ends.textContent !== said) {
+      ends.textContent = said;
+      ends.title = said;
+    }
     slider.max = String(this.#length);
     slider.value = String(this.#cursor ?? this.#length);
     slider.setAttribute('aria-valuetext', moment(this.#cursor ?? this.#length));
-    zoomIn.ariaDisabled = this.#zoom >= MOST_ZOOM ? 'true' : null;
-    zoomOut.ariaDisabled = this.#zoom <= 1 ? 'true' : null;
+    tools.zoomIn.ariaDisabled = this.#zoom >= MOST_ZOOM ? 'true' : null;
+    tools.zoomOut.ariaDisabled = this.#zoom <= 1 ? 'true' : null;
     // A run grows also while no call comes: a read that waits.
     if (!this.#isOver && this.#peers.some((peer) => peer.#trace.rows.length > 0)) this.changed();
   }
 
   /** What the lanes have no room for. */
-  #words(): string {
+  #whoHoldsWhat(): string {
     if (this.#trace.rows.length === 0 && !this.#model.ended) return words.starting;
     return words.ends.of(this.#model.stream.label, this.#model.stream.ends);
   }
 
-  /** Says what is looked at; to a screen reader not more often than it can be heard. */
-  #say(sentence: string, announce: boolean): void {
-    showSentence(this.#parts.words, sentence);
-    if (!announce || this.#announcing !== undefined) return;
-    const wait = Math.max(0, this.#announceAt + ANNOUNCE_EVERY_MS - performance.now());
-    this.#announcing = setTimeout(
-      () =>
-        speakInTurn(this.#parts.status, () => {
-          this.#announcing = undefined;
-          this.#announceAt = performance.now();
-          return this.#parts.words.textContent;
-        }),
-      wait,
-    );
-  }
-
   #save(): void {
-    const whole = makeTimeline(this.#trace, this.#options.stream, now());
+    const whole = makeTimeline(this.#trace, this.#options.wiring, now());
     const drawing = drawTimeline(whole, {
       width: SAVED_WIDTH,
       scale: 1,
@@ -446,9 +344,9 @@ export class Timeline {
     const text = `${parts.filter((part) => part !== '').join('\n\n')}\n`;
     try {
       await navigator.clipboard.writeText(text);
-      this.#say(words.copied, true);
+      this.#teller.say(words.copied, true);
     } catch {
-      this.#say(words.notCopied, true);
+      this.#teller.say(words.notCopied, true);
     }
   }
 }

@@ -1,6 +1,6 @@
 import { words } from '#words/timeline';
 import { LANGUAGE_NAMES } from '../../protocol/plugin-languages.ts';
-import type { PluginLanguage, SandboxData, StreamKind } from '../../protocol/sandbox-data.ts';
+import type { PluginLanguage, SandboxData } from '../../protocol/sandbox-data.ts';
 import type { TraceRow } from '../../protocol/trace.ts';
 import type { ActList } from '../run/act-list.ts';
 import type { ProgramSource } from '../run/program-source.ts';
@@ -8,6 +8,8 @@ import type { RunOutcome } from '../run/run.ts';
 import type { SandboxParts } from '../element/sandbox-parts.ts';
 import { tellTrace } from './sandbox-near.ts';
 import { sessionText } from '../timeline/session-text.ts';
+import type { Wiring } from '../timeline/model.ts';
+import { panelsOf } from '../timeline/parts/place-timeline.ts';
 import { Timeline } from '../timeline/timeline.ts';
 import { TraceStore } from './trace-store.ts';
 
@@ -31,7 +33,7 @@ export class RunRecorder {
     const facts = words.facts.live(plugin, this.#data.wazero);
     if (this.#timeline === undefined || this.#facts !== facts) {
       this.#timeline?.remove();
-      this.#timeline = this.#makeTimeline(language, facts, program === undefined ? this.#data.stdin : program.stdin);
+      this.#timeline = this.#makeTimeline(language, facts, program ?? this.#data);
       this.#facts = facts;
     }
     this.#timeline.show(this.#trace);
@@ -77,18 +79,19 @@ export class RunRecorder {
     tellTrace(this.#parts.live, { trace: this.#trace, timeline: this.#timeline });
   }
 
-  #makeTimeline(language: PluginLanguage, facts: string, stream: StreamKind | undefined): Timeline {
+  #makeTimeline(language: PluginLanguage, facts: string, wiring: Wiring): Timeline {
     const { example, pluginFile } = this.#data;
-    const { live, timelinePanel } = this.#parts;
+    const { live } = this.#parts;
+    const sandbox = live.closest('plugin-sandbox');
     const options = {
-      title: live.closest('plugin-sandbox')?.querySelector('.sandbox-title')?.textContent ?? example,
+      title: sandbox?.querySelector('.sandbox-title')?.textContent ?? example,
       facts,
-      stream,
+      wiring,
       recorded: false,
       file: `${example}-${language}`,
       session: () => sessionText(this.#parts, pluginFile, this.#trace.outcome),
     };
-    return new Timeline(options, (section) => timelinePanel.append(section));
+    return new Timeline(options, (sandbox === null ? undefined : panelsOf(sandbox)) ?? { behind: live });
   }
 }
 

@@ -24,7 +24,15 @@ export const words = {
   calls,
   quoted: (text: string, isCut: boolean): string => `“${text}${isCut ? '…' : ''}”`,
   you: 'you',
+  host: 'host',
   plugin: 'plugin',
+  stdin: 'stdin',
+  stdout: 'stdout',
+  pipedStdout: 'stdout: a pipe',
+  readsInput: 'reads your input',
+  exited: (status: number): string => `exited ${String(status)}`,
+  eofs: (n: number): string => `EOF ×${whole(n)}`,
+  startUpCalls: (n: number): string => `${whole(n)} start-up ${n === 1 ? 'call' : 'calls'}`,
   pluginNumber: (module: number): string => `plugin ${String(module)}`,
   /** What a call came to, and what is said beside it. */
   results: {
@@ -37,6 +45,8 @@ export const words = {
     ok: 'ok',
     /** @param data what was moved, in quotation marks */
     withData: (result: string, data: string): string => `${result} ${data}`,
+    /** @param kinds calls that are told together */
+    withKinds: (result: string, kinds: string): string => `${result}: ${kinds}`,
   },
   args: {
     /** How much fits into each buffer. */
@@ -62,6 +72,8 @@ export const words = {
   },
   foldedCalls: (n: number, kinds: string): string => `${calls(n)}: ${kinds}`,
   callWaits: (call: string, ms: number): string => `waiting in ${call}, ${duration(ms)}`,
+  callInShort: (call: string, ms: number): string => `${call} ${duration(ms)}`,
+  callTook: (call: string, ms: number, result: string): string => `${call} took ${duration(ms)}: ${result}`,
   callWaited: (call: string, ms: number, result: string): string => `${call} waited ${duration(ms)}: ${result}`,
   wrote: (result: string): string => `wrote ${result}`,
   /** What the reader did. */
@@ -122,8 +134,8 @@ export const words = {
   callsOf: (title: string): string => `Calls of ${title}`,
   controls: {
     moment: 'Moment',
-    previous: 'Previous',
-    next: 'Next',
+    previous: 'Previous call',
+    next: 'Next call',
     replay: 'Replay',
     pause: 'Pause',
     zoomIn: 'Zoom in',

@@ -1,10 +1,12 @@
 import { words as numbers } from '#words/numbers';
-import { showSentence, withoutFences } from '../run/verbatim.ts';
-import type { TimelineModel, TimelineRow } from './model.ts';
+import { words } from '#words/timeline';
+import { showSentence, withoutFences } from '../../run/verbatim.ts';
+import type { TimelineModel, TimelineRow } from '../model.ts';
 
 /** Nearer to its end than this, a table is followed. */
 const AT_END_PX = 8;
 const COLUMNS = 5;
+const WHAT = 2;
 
 /** The table of a run: it has the rows of the lanes. Only what changed is written. */
 export class TimelineTable {
@@ -58,10 +60,8 @@ export class TimelineTable {
     if (element === undefined) {
       element = document.createElement('tr');
       element.dataset['key'] = key;
-      element.role = 'row';
       for (let index = 0; index < COLUMNS; index += 1) {
         const cell = document.createElement('td');
-        cell.role = 'cell';
         element.append(cell);
       }
       this.#rows.set(key, element);
@@ -70,11 +70,31 @@ export class TimelineTable {
   }
 }
 
-function write(element: HTMLTableRowElement, { at, by, who, what, took, result, shape }: TimelineRow): void {
+function write(element: HTMLTableRowElement, row: TimelineRow): void {
+  const { at, by, who, what, brief, took, result, more, shape } = row;
   if (element.dataset['who'] !== by) element.dataset['who'] = by;
   if (element.dataset['shape'] !== shape) element.dataset['shape'] = shape;
-  [numbers.moment(at), who, what, took, result].forEach((text, index) => {
+  const whole = more === undefined ? result : words.results.withKinds(result, more);
+  [numbers.moment(at), who, brief, took, whole].forEach((text, index) => {
     const cell = element.cells[index];
-    if (cell !== undefined && cell.textContent !== withoutFences(text)) showSentence(cell, text);
+    const place = index === WHAT && more !== undefined ? openerIn(element, cell) : cell;
+    if (cell === undefined || place === undefined || place.textContent === withoutFences(text)) return;
+    showSentence(place, text);
+    // A row is one line; what it has no room for is here.
+    cell.title = withoutFences(index === WHAT ? what : text);
   });
+}
+
+/** The button that opens a row for all that it holds. */
+function openerIn(row: HTMLTableRowElement, cell: HTMLTableCellElement | undefined): HTMLElement | undefined {
+  const there = cell?.querySelector('button');
+  if (cell === undefined || there instanceof HTMLElement) return there ?? undefined;
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.ariaExpanded = 'false';
+  button.addEventListener('click', () => {
+    button.ariaExpanded = String(row.classList.toggle('open'));
+  });
+  cell.replaceChildren(button);
+  return button;
 }
