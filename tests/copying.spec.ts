@@ -49,7 +49,8 @@ test.describe('with a clipboard', () => {
     const recording = page.locator('plugin-sandbox[data-example="pipe-waits"]').first();
     await recording.getByRole('button', { name: 'Copy host pipe-waits.wasm' }).click();
     await expect(async () => expect(await clipboard(page)).toBe('host pipe-waits.wasm')).toPass();
-    await recording.getByText('Run it at home').click();
+    await recording.getByRole('radio', { name: 'C plugin' }).check();
+    await recording.getByRole('tab', { name: 'At home' }).click();
     await recording.getByRole('button', { name: 'Copy the commands for the C plugin' }).click();
     await expect(async () =>
       expect(await clipboard(page)).toMatch(/^go mod init .*\n[^]*\nclang .*\n[^]*pipe-waits/u),

@@ -63,7 +63,7 @@ test('a language that a link brings is its sandbox’s alone, and is not kept', 
   const sandbox = await openInC(LESSON, 'pipe-waits');
   await sandbox.run();
   await sandbox.expectWaiting();
-  await sandbox.root.getByRole('button', { name: 'Copy a link to this run' }).click();
+  await sandbox.copyLink();
   await expect(page).toHaveURL(/#run=/u);
   const link = page.url();
   await sandbox.stop();

@@ -13,7 +13,13 @@ describe('what the host does', () => {
     // Again and again the same is told once.
     watch.waits('read', true, none);
     assert.equal(watch.take(none).isNew, false);
-    assert.equal(watch.take({ bytes: 4, ended: false }).host.readsStdin, false);
+    const some = { bytes: 4, ended: false };
+    assert.equal(watch.take(some).host.readsStdin, false);
+    // Whoever has heard of what was read has forgotten, so the same is told again.
+    watch.waits('read', true, some);
+    assert.deepEqual(watch.take(some), { host: { readsStdin: true, isParked: false }, isNew: true });
+    watch.waits('read', true, { bytes: 8, ended: false });
+    assert.equal(watch.take({ bytes: 8, ended: false }).isNew, true);
     watch.waits('not read', true, none);
     assert.equal(watch.take(none).host.readsStdin, false);
   });

@@ -10,6 +10,8 @@ export class HostWatch {
   #from: StdinProgress = { bytes: 0, ended: false };
   #isParked = false;
   #told: HostDoing = { readsStdin: false, isParked: false };
+  /** What had been read when that was told: whoever hears of more forgets it. */
+  #toldAt: StdinProgress = this.#from;
 
   /** The whole host waits from now on. @param isPluginInCall whether a call of the plugin has not returned */
   waits(stdin: StdinInWait, isPluginInCall: boolean, progress: StdinProgress): void {
@@ -27,8 +29,12 @@ export class HostWatch {
   /** What is to be told now, and whether it is new. */
   take({ bytes, ended }: StdinProgress): { readonly host: HostDoing; readonly isNew: boolean } {
     const readsStdin = this.#readsStdin && bytes === this.#from.bytes && ended === this.#from.ended;
-    const isNew = readsStdin !== this.#told.readsStdin || this.#isParked !== this.#told.isParked;
-    if (isNew) this.#told = { readsStdin, isParked: this.#isParked };
+    const isForgotten = bytes !== this.#toldAt.bytes || ended !== this.#toldAt.ended;
+    const isNew = isForgotten || readsStdin !== this.#told.readsStdin || this.#isParked !== this.#told.isParked;
+    if (isNew) {
+      this.#told = { readsStdin, isParked: this.#isParked };
+      this.#toldAt = { bytes, ended };
+    }
     return { host: this.#told, isNew };
   }
 }

@@ -5,7 +5,17 @@ import type { Chip } from './show-chip.ts';
 
 /** What a plugin is doing; the value of `data-state` on its chip. */
 export type PluginStateName =
-  'idle' | 'loading' | 'compiling' | 'running' | 'waiting' | 'eof' | 'exited' | 'stopped' | 'failed' | 'replaying';
+  | 'idle'
+  | 'loading'
+  | 'compiling'
+  | 'running'
+  | 'parked'
+  | 'waiting'
+  | 'eof'
+  | 'exited'
+  | 'stopped'
+  | 'failed'
+  | 'replaying';
 
 /** A run without calls for so long is told as such: it may compute, and it may loop for ever. */
 const QUIET_MS = 2000;
@@ -59,8 +69,7 @@ function describeRunning(state: RunState, now: number): PluginChip {
     return chip('exited', say.eofExited(eofs, status), say.eofExited(1, status), 'eof');
   }
   if (trace === undefined || trace.calls === 0) return describeStart(state, now);
-  if (host.isParked)
-    return eofs === 0 ? chip('running', say.notRunning) : chip('eof', say.eof(eofs), say.eof(1), 'eof');
+  if (host.isParked) return eofs === 0 ? chip('parked', say.notRunning) : chip('eof', say.eof(eofs), say.eof(1), 'eof');
   if (eofs > 0) return chip('eof', say.readingOn(eofs), eofs > 1 ? say.readingOnAloud : say.eof(1), 'eof');
   const quiet = now - state.lastCallAt;
   return quiet < QUIET_MS ? chip('running', say.running) : chip('running', say.computing(quiet / 1000), say.running);

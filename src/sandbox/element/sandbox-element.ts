@@ -214,6 +214,7 @@ export class SandboxElement extends HTMLElement {
         const source = panel.dataset['source'];
         const available = source === HOST_SOURCE || source === language;
         tabs.setAvailable(index, available);
+        panel.toggleAttribute('data-unavailable', !available);
         if (!available && index === tabs.selected) {
           tabs.select(parts.sources.findIndex(({ dataset }) => dataset['source'] === language));
         }

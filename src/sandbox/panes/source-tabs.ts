@@ -15,7 +15,7 @@ export class SourceTabs {
       const tab = document.createElement('button');
       tab.type = 'button';
       tab.role = 'tab';
-      tab.textContent = panel.ariaLabel;
+      tab.append(...labelOf(panel.ariaLabel ?? ''));
       // A file's name is in no language.
       tab.translate = panel.dataset['source'] === undefined;
       panel.id ||= `panel-${crypto.randomUUID()}`;
@@ -28,7 +28,8 @@ export class SourceTabs {
     });
     list.replaceChildren(...this.#tabs);
     list.addEventListener('click', (event) => {
-      const index = this.#tabs.findIndex((tab) => tab === event.target);
+      const { target } = event;
+      const index = this.#tabs.findIndex((tab) => target instanceof Node && tab.contains(target));
       if (index !== -1) this.select(index);
     });
     list.addEventListener('keydown', (event) => {
@@ -92,4 +93,14 @@ export class SourceTabs {
         return undefined;
     }
   }
+}
+
+/** A label; of a path, the file's own name stands by itself, since a phone has no room for it. */
+function labelOf(label: string): readonly (string | HTMLElement)[] {
+  const folder = /^[^/ ]+(?=\/\S+$)/u.exec(label)?.[0];
+  if (folder === undefined) return [label];
+  const file = document.createElement('span');
+  file.className = 'tab-file';
+  file.textContent = label.slice(folder.length);
+  return [folder, file];
 }
