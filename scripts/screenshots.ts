@@ -28,8 +28,8 @@ function state(sandbox: Locator, name: string): Locator {
   return sandbox.locator(`[data-part="state"][data-state="${name}"]`);
 }
 
-function timeline(sandbox: Locator): Locator {
-  return sandbox.getByRole('region', { name: /^Timeline of / });
+function calls(sandbox: Locator): Locator {
+  return sandbox.getByRole('region', { name: /^Calls of /, includeHidden: true });
 }
 
 /** Runs it with its plugin in C, which starts at once. */
@@ -51,7 +51,7 @@ async function typeALine(sandbox: Locator): Promise<void> {
   await sandbox.getByRole('textbox', { name: /^You type into/u }).fill('Ada');
   await sandbox.getByRole('button', { name: 'Send' }).click();
   await sandbox.getByRole('log').getByText('Hello, Ada').waitFor();
-  await timeline(sandbox).getByRole('row').filter({ hasText: 'Hello, Ada' }).waitFor();
+  await calls(sandbox).getByRole('row', { includeHidden: true }).filter({ hasText: 'Hello, Ada' }).waitFor();
   await sandbox
     .getByText(/^waiting in fd_read, [1-9]\./u)
     .first()
@@ -62,7 +62,7 @@ async function closeStdin(sandbox: Locator): Promise<void> {
   await typeALine(sandbox);
   await sandbox.getByRole('button', { name: 'Close stdin' }).click();
   await state(sandbox, 'exited').waitFor();
-  await timeline(sandbox).getByRole('row').filter({ hasText: '0 bytes = EOF' }).waitFor();
+  await calls(sandbox).getByRole('row', { includeHidden: true }).filter({ hasText: '0 bytes = EOF' }).waitFor();
 }
 
 async function flood(sandbox: Locator): Promise<void> {
@@ -95,7 +95,7 @@ async function both(_: Locator, page: Page): Promise<void> {
 
 async function recorded(sandbox: Locator): Promise<void> {
   await sandbox.getByRole('button', { name: 'Show its calls' }).click();
-  await timeline(sandbox).getByRole('row').filter({ hasText: '0 bytes = EOF' }).waitFor();
+  await calls(sandbox).getByRole('row', { includeHidden: true }).filter({ hasText: '0 bytes = EOF' }).waitFor();
 }
 
 /** Opens the editor, as it is before the compiler is asked for. */
