@@ -80,6 +80,8 @@ for (const { page, bytes, requests } of measured) {
   const early = Object.keys(requests).filter((path) => engine.test(path));
   if (early.length > 0) {
     process.exitCode = 1;
-    console.error(`/${page}: expected nothing of the engine, the editor or the search before Run, found ${early.join(', ')}`);
+    console.error(
+      `/${page}: expected nothing of the engine, the editor or the search before Run, found ${early.join(', ')}`,
+    );
   }
 }
