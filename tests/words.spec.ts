@@ -88,7 +88,7 @@ test('a run that waits and ends, its timeline, the bet on it, and a link to it',
   await sandbox.choosePlugin('C plugin');
   await sandbox.run();
   await sandbox.expectWaiting();
-  await root.locator('.timeline').scrollIntoViewIfNeeded();
+  await root.locator('[data-part="timeline"]').scrollIntoViewIfNeeded();
   await found.look('waiting');
   await sandbox.type('Grace');
   await expect(page.locator('plugin-prediction').first().getByRole('status')).not.toBeEmpty();
