@@ -1,7 +1,7 @@
 import { words } from '#words/lessons';
 import { checkChallenge, type ChallengeGoal } from './challenge-check.ts';
 import { hush, speakInTurn } from '../element/live-turns.ts';
-import { showSentence, withoutFences } from '../run/verbatim.ts';
+import { showSentence, verbatim, withoutFences } from '../run/verbatim.ts';
 import { onTrace, traceClock } from '../trace/sandbox-near.ts';
 import type { TraceEventDetail } from '../trace/trace-event.ts';
 
@@ -58,9 +58,11 @@ export class ChallengeElement extends HTMLElement {
     this.hidden = false;
     this.#before = this.#latest?.trace;
     if (this.#latest !== undefined) this.#judge(this.#latest);
-    const goal = this.querySelector('.challenge-goal')?.textContent ?? '';
+    const which = this.querySelector('[data-part="puzzle"]')?.textContent ?? '';
+    // The page's own sentence, and not of a table.
+    const goal = verbatim(this.querySelector('.challenge-goal [data-content]')?.textContent ?? '');
     const { spoken, next } = this.#parts ?? {};
-    if (spoken !== undefined) speakInTurn(spoken, () => goal.replaceAll(/\s+/gu, ' ').trim());
+    if (spoken !== undefined) speakInTurn(spoken, () => `${which} ${goal}`);
     next?.focus();
   }
 
