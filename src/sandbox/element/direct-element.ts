@@ -33,6 +33,7 @@ function part<Part extends Element>(root: Element, name: string, type: new () =>
 class DirectRun {
   readonly #data: DirectRunData;
   readonly #stop: HTMLButtonElement;
+  readonly #live: HTMLElement;
   readonly #state: HTMLElement;
   readonly #failure: HTMLElement;
   readonly #announcer: Announcer;
@@ -46,6 +47,7 @@ class DirectRun {
   constructor(root: Element, data: DirectRunData) {
     this.#data = data;
     this.#stop = part(root, 'stop', HTMLButtonElement);
+    this.#live = part(root, 'live', HTMLElement);
     this.#state = part(root, 'state', HTMLElement);
     this.#failure = part(root, 'failure', HTMLElement);
     this.#announcer = new Announcer(part(root, 'announce', HTMLElement));
@@ -145,6 +147,7 @@ class DirectRun {
     showFailure(this.#failure, now === 'failed' ? sentence : undefined);
     this.#announcer.states(aloud(this.#state, sentence));
     this.#stop.disabled = this.#worker === undefined;
+    this.#live.dataset['next'] = this.#worker === undefined ? 'run' : 'send';
   }
 
   #end(now: DirectState, sentence: string): void {

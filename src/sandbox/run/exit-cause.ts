@@ -22,7 +22,7 @@ function shorten(message: string): string {
 }
 
 /** A host that gives up exits with it, and so does many a plugin: by itself it says nothing of whose it is. */
-const NOBODYS_OWN = 1;
+const OF_ANY_ACTOR = 1;
 
 /**
  * Why a program exited, in some words for the host's chip; undefined for status 0 and where nothing is known. It reads what
@@ -59,7 +59,7 @@ export function explainExit(
   }
   const panic = last(/^panic: (.*)$/gmu);
   if (panic !== undefined) return who.panic(said(shorten(panic)));
-  if (pluginStatus !== undefined && !(hasHost && status === NOBODYS_OWN)) {
+  if (pluginStatus !== undefined && !(hasHost && status === OF_ANY_ACTOR)) {
     return cut === undefined ? words.exit.ownStatus : words.exit.ownCut(asked, asked | 0);
   }
   const trap = last(/\bwasm error: (.*)$/gmu);
