@@ -14,7 +14,8 @@ export function showKeyLines(pre: HTMLElement): void {
   let placed = 0;
   const observer = new ResizeObserver(() => {
     if (pre.clientHeight === 0) return;
-    if (Math.abs(pre.scrollTop - placed) > 1) {
+    // A panel that has grown has less to scroll.
+    if (Math.abs(pre.scrollTop - Math.min(placed, pre.scrollHeight - pre.clientHeight)) > 1) {
       observer.disconnect();
       return;
     }
