@@ -33,6 +33,7 @@ var (
 		"github.com/tetratelabs/wazero/api",
 		"github.com/tetratelabs/wazero/experimental",
 		"github.com/tetratelabs/wazero/experimental/logging",
+		"github.com/tetratelabs/wazero/experimental/sys",
 		"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1",
 		"github.com/tetratelabs/wazero/sys",
 	}
