@@ -108,6 +108,7 @@ test(
     await page.keyboard.press('Escape');
     await tabTo(page, timeline.moment);
     await timeline.expectText(/wrote/u);
+    await timeline.showCalls();
     await expect(timeline.row('Welcome, Ada!')).toBeVisible();
     await expect(timeline.row(/fd_read\(0\).*0 bytes = EOF/u)).toBeVisible();
   },

@@ -18,6 +18,7 @@ async function lightness(part: Locator): Promise<number> {
 
 test('side by side the two plugins differ in word, in shape and in grey, and their names say how', async ({ page }) => {
   await page.goto('watch-it-block/');
+  await page.getByRole('heading', { name: 'bytes.Buffer', exact: true }).scrollIntoViewIfNeeded();
   const both = page.getByRole('group', { name: 'bytes.Buffer and io.Pipe, together' });
   await both.getByRole('button', { name: 'Run both' }).click();
   const side = (label: string): Sandbox => new Sandbox(page.locator(`[data-side="${label}"] plugin-sandbox`));

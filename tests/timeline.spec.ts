@@ -117,7 +117,9 @@ test.describe('while it runs', () => {
     });
     const read = timeline.row('“two⏎”').filter({ hasText: 'fd_read(0)' });
     await expect(read).toHaveCount(1);
+    await timeline.showCalls();
     const took = (await read.getByRole('cell').nth(3).textContent()) ?? '';
+    await timeline.lookAt();
     // On a busy machine the wait is longer, and is told in seconds.
     const told = parseFloat(took) * (took.endsWith(' ms') ? 1 : 1000);
     expect(Math.abs(told - waited), `told ${String(told)} ms of ${String(waited)} ms`).toBeLessThanOrEqual(30);
@@ -304,7 +306,9 @@ test.describe('after it', () => {
 
   test('a row or a bar that is clicked is looked at in both', async ({ openSandbox }) => {
     const { timeline } = await converse(openSandbox);
+    await timeline.showCalls();
     await timeline.row('0 bytes = EOF').click();
+    await timeline.lookAt();
     await expect(timeline.drawing.locator('.call-eof.selected')).toHaveCount(1);
     await timeline.drawing.locator('.wait-data').first().click();
     await expect(timeline.selected).toContainText('“Grace⏎”');

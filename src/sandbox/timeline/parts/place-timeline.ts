@@ -18,6 +18,7 @@ export function placeTimeline(parts: TimelineParts, place: TimelinePlace, facts:
   const { section, toolbar, table } = parts;
   for (const part of [section, toolbar, table]) part.classList.toggle('recorded', recorded);
   if ('lanes' in place) {
+    section.append(make('p', { className: 'timeline-facts', textContent: facts }));
     place.lanes.append(section);
     place.tools.append(toolbar);
     place.calls.append(table);
