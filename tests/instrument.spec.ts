@@ -98,6 +98,10 @@ test.describe('a sandbox', { tag: '@once' }, () => {
     await expect(root.getByRole('heading', { name: 'plugin/main.go' })).toBeHidden();
     await expect(root.getByRole('region', { name: /^Recorded session/u })).toBeVisible();
     await expect(root.getByRole('button').filter({ visible: true })).toHaveCount(0);
+    // One below the other.
+    const parts = root.locator('[data-source], [data-part="recording"]').filter({ visible: true });
+    const boxes = await parts.evaluateAll((all) => all.map((part) => part.getBoundingClientRect().toJSON() as DOMRect));
+    for (const [index, { top }] of boxes.entries()) expect(top).toBeGreaterThanOrEqual(boxes[index - 1]?.bottom ?? top);
   });
 });
 
