@@ -38,5 +38,6 @@ export const names: readonly (readonly [address: string, ...names: readonly stri
   ['what-a-read-can-say/', 'EOF', 'io.EOF'],
   ['when-stdout-is-a-file/#a-reader-that-has-gone', 'SIGPIPE', 'syscall.SIGPIPE', 'EPIPE'],
   ['system-streams/#ctrl-c-does-nothing', 'signal.NotifyContext', 'signal.Notify', 'os.Interrupt', 'os/signal'],
+  ['reactors/#start-it-without-main', 'c-shared', '-buildmode=c-shared', 'go:wasmexport', 'wasmexport', '_initialize'],
   ['never-wait-for-ever/#when-the-stream-is-a-file', 'SetReadDeadline', 'SetDeadline', 'os.ErrDeadlineExceeded'],
 ];
