@@ -26,7 +26,8 @@ function findPart(root: Element, role: 'button' | 'textbox' | 'radio', names: re
     const labels = role === 'button' ? [element] : [...(element.labels ?? [])];
     // A radio may be drawn by its label alone.
     const target = role === 'radio' ? (labels[0] ?? element) : element;
-    const named = labels.some((label) => names.includes(label.textContent.trim().replace(/\s+/gu, ' ')));
+    const said = element.ariaLabel === null ? labels.map((label) => label.textContent) : [element.ariaLabel];
+    const named = said.some((name) => names.includes(name.trim().replace(/\s+/gu, ' ')));
     const usable = !element.disabled && element.ariaDisabled !== 'true' && target.getClientRects().length > 0;
     if (named && usable) return target;
   }
@@ -240,6 +241,8 @@ export class DrivenSandbox implements PlayableSandbox {
       ),
       `no ${role} named ${names.join(' or ')} that could be used`,
     );
+    // In view, and not below what stays at an edge.
+    await this.#tab.evaluate(`(${part}).scrollIntoView({ block: 'center' })`);
     return part;
   }
 

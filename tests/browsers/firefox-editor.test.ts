@@ -121,7 +121,9 @@ describe('the editor in Firefox', () => {
     await tab.press('Enter');
     await shows(tab, '[data-part="log"]', 'EOF: no more names\\.');
     await shows(tab, '[data-part="host-state"]', '^exited 0');
-    // It draws while it is seen.
+    // The editor stands before the timeline, and keeps Tab to itself until Escape. Lanes are drawn while they are seen.
+    await tabTo(tab, /^Editor of plugin\/main\.go$/u);
+    await tab.press('Escape');
     await tabTo(tab, /^\s*Moment/u);
     await shows(tab, '.timeline-table', 'fd_read\\(0\\)[^]*Welcome, Ada!');
     await tab.close();
