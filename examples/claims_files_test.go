@@ -9,6 +9,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -93,6 +96,63 @@ func TestAPipeThatAPluginHadBareCannotBeWrappedLater(t *testing.T) {
 	expectWaiting(t, done, "the deadline")
 	feed.Close()
 	<-done
+}
+
+// never-wait-for-ever.mdx, "When the stream is a file"; troubleshooting.mdx,
+// "read /dev/stdin: I/O error".
+func TestAWrappedPipeThatIsClosedIsEOFToRustAlone(t *testing.T) {
+	for plugin, want := range map[string]string{
+		"read-answers.c":  "error 8",
+		"plugins-go":      "Bad file number",
+		"pipe-waits.rust": "EOF: no more names.",
+	} {
+		t.Run(plugin, func(t *testing.T) {
+			stdin, _ := pipe(t)
+			said, stdout := io.Pipe()
+			done := launched(t, plugin, wazero.NewModuleConfig().
+				WithArgs("pipe-waits.wasm").
+				WithStdin(struct{ io.Reader }{stdin}).
+				WithStdout(stdout).WithStderr(stdout))
+			output := make(chan string)
+			go func() {
+				var text strings.Builder
+				buffer := make([]byte, 100)
+				for !strings.Contains(text.String(), want) {
+					n, err := said.Read(buffer)
+					text.Write(buffer[:n])
+					if err != nil {
+						break
+					}
+				}
+				// One that asks again has nobody to tell.
+				said.Close()
+				output <- text.String()
+			}()
+			expectWaiting(t, done, "its start")
+			stdin.Close()
+			<-done
+			stdout.Close()
+			if text := <-output; !strings.Contains(text, want) {
+				t.Errorf("expected %q, found %q", want, text)
+			}
+		})
+	}
+}
+
+// troubleshooting.mdx, "fatal error: all goroutines are asleep - deadlock!".
+func TestGoRunEndsWithOneWhateverTheStatus(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "main.go")
+	const source = "package main\n\nimport \"os\"\n\nfunc main() { os.Exit(2) }\n"
+	if err := os.WriteFile(file, []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	said, err := exec.Command("go", "run", file).CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != 1 ||
+		string(said) != "exit status 2\n" {
+		t.Errorf("expected status 1 and \"exit status 2\", found %v and %q",
+			err, said)
+	}
 }
 
 // once-for-each-request.mdx, "An HTTP handler".

@@ -11,7 +11,6 @@ export const words = {
   hint: 'Paste an error, or say what you see.',
   loading: 'Loading the search…',
   notLoaded: 'The search could not be loaded. Check the connection, then type again.',
-  noIndex: 'There is no index here: a site in development has none. Build it with `npm run build`.',
   results: 'Results',
   /** @param given words of what was typed, of which there are results */
   without: (given: string): string => `Search for “${given}”`,
